@@ -52,8 +52,8 @@ dist: $(VENV)/.test ## Build the packages, and run the tests of the sdist in a f
 bench: $(VENV)/.test ## Measure against peers, side by side
 	@$(BIN)/python -m bench.bench
 
-bench-fit: $(VENV)/.test ## Fit simulated logs beside fsrs-rs into docs/fitting.md; real ones with LOGS=FILE.csv
-	@$(BIN)/python -m bench.fit $(LOGS)
+bench-fit: $(VENV)/.test ## Fit logs of learners of eight laws beside fsrs-rs into docs/fitting.md; real ones with LOGS=FILE.csv
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m bench.fit $(LOGS)
 
 bench-plan: $(VENV)/.test ## Plan for learners of other laws of memory, beside fixed retentions and others, into docs/planning.md
 	@$(BIN)/python -m bench.plan

@@ -3,7 +3,7 @@
 Arrays have the shape (learners, cards). A scheduler says each day what comes first (`order`, minus
 infinity for what is not asked) and is told what happened. All of them know only what a learner
 answered. When nothing is due they study ahead, what falls due soonest or is most likely forgotten
-first, so that all spend the same minutes; `Fsrs(..., ahead=False)` stops instead, as programs do.
+first, so that all spend the same minutes.
 """
 
 from __future__ import annotations
@@ -53,18 +53,14 @@ class Fsrs(Scheduler):
     What is most likely forgotten comes first, as Anki can have it.
     """
 
-    def __init__(self, learners: int, cards: int, retention: float, ahead: bool = True) -> None:
+    def __init__(self, learners: int, cards: int, retention: float) -> None:
         super().__init__(learners, cards)
-        self.retention, self.ahead = retention, ahead
+        self.retention = retention
         self.stability, self.difficulty = np.ones(self.seen.shape), np.full(self.seen.shape, 5.0)
 
     def due(self, day: int) -> tuple[BoolArray, FloatArray]:
         interval = np.maximum(np.floor(fsrs.interval_for(self.retention, self.stability) + 0.5), 1)
         return day - self.last >= interval, 1 - fsrs.retrievability(day - self.last, self.stability)
-
-    def order(self, day: int) -> FloatArray:
-        key = super().order(day)
-        return key if self.ahead else np.where(key < 1, -np.inf, key)
 
     def learn(self, day: int, chosen: BoolArray, passed: BoolArray) -> None:
         w = fsrs.DEFAULT_WEIGHTS
@@ -80,6 +76,24 @@ class Fsrs(Scheduler):
         self.stability = np.where(chosen, np.where(passed, after, relearnt), self.stability)
         self.difficulty = np.where(chosen, difficulty, self.difficulty)
         super().learn(day, chosen, passed)
+
+
+class NewFirst(Fsrs):
+    """FSRS-6 at a retention of 0.90, once every new card has been opened."""
+
+    def __init__(self, learners: int, cards: int) -> None:
+        super().__init__(learners, cards, 0.90)
+
+    def order(self, day: int) -> FloatArray:
+        key = super().order(day)
+        return np.where(self.seen, key, key + 2)
+
+
+class RoundRobin(Scheduler):
+    """Every new card, then what was seen longest ago, again and again."""
+
+    def due(self, day: int) -> tuple[BoolArray, FloatArray]:
+        return np.zeros(self.seen.shape, dtype=bool), (day - self.last) / (1 + day)
 
 
 class Sm2(Scheduler):
@@ -129,19 +143,13 @@ class Leitner(Scheduler):
         super().learn(day, chosen, passed)
 
 
-class Cramming(Scheduler):
-    """Nothing until the last week, then all the minutes of the plan.
-
-    New cards come first, then what was seen longest ago.
-    """
+class Cramming(RoundRobin):
+    """Nothing until the last week, then all the minutes of the plan: round robin."""
 
     WEEK = 7
 
     def seconds(self, day: int, days: int, seconds: float) -> float:
         return seconds * days / self.WEEK if day >= days - self.WEEK else 0.0
-
-    def due(self, day: int) -> tuple[BoolArray, FloatArray]:
-        return np.zeros(self.seen.shape, dtype=bool), (day - self.last) / (1 + day)
 
 
 class Random(Scheduler):

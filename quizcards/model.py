@@ -405,7 +405,7 @@ class Memory:
     seed: float
     """In [0, 1): gives the card its own fuzz."""
     stability: float = 0.0
-    """In days, as FSRS has it."""
+    """The days until recall falls to 90 % (S90): the stability of FSRS-6."""
     difficulty: float = 0.0
     """In 1..10, as FSRS has it."""
     step: int = 0
@@ -423,6 +423,11 @@ class Memory:
     """How many reviews there were."""
     lapses: int = 0
     """How many of them forgot a card that was in review."""
+    slow: float = 0.0
+    """The slow stability of FSRS-7 in days; 0 under FSRS-6, as is the fast one."""
+    fast: float = 0.0
+    last_at: float = 0.0
+    """The moment of the last review in epoch seconds."""
     suspended: bool = False
     buried_day: int = 0
     """The study day on which the card is put off until the next."""

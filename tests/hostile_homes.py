@@ -38,6 +38,7 @@ PLAN = {
     "minutes": 30.0,
     "decks": ["d"],
     "weights": {"t": 2.0},
+    "late_from": "2026-11-20",
     "promise": {
         "made": "2026-11-20",
         "cards": 3,

@@ -100,8 +100,8 @@ def show_card(env: Environment, screen: Screen, name: str) -> str:
     except QuizcardsError as error:
         return str(error)
     back = laboratory().back(card)
-    now = env.now()
-    screen.page(lambda width: listings.card(back, memory, now, width, latex=False))
+    now, model = env.now(), env.settings.scheduler.model
+    screen.page(lambda width: listings.card(back, memory, model, now, width, latex=False))
     return ""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from quizcards.app.notices import warn
 from quizcards.errors import QuizcardsError
 from quizcards.home.weights import Adopted, read_adopted, write_adopted
-from quizcards.memory.fsrs import DEFAULT_WEIGHTS
+from quizcards.memory.models import MODELS
 from quizcards.study.names import full_date
 
 if TYPE_CHECKING:
     from quizcards.app.environment import Environment
     from quizcards.memory.evaluate import Evaluation, Score
-    from quizcards.memory.fit import Trial
+    from quizcards.memory.fit import Comparison, Trial
     from quizcards.memory.history import History
     from quizcards.model import Reviews
 
@@ -26,11 +26,28 @@ DEFAULTS = "기본 가중치"
 
 @dataclass(frozen=True)
 class Fitted:
-    """How new weights did against a rival on `count` reviews."""
+    """How new weights did against a rival on `count` reviews, and the models against each other.
 
-    trial: Trial
+    `trials` are those of all models by their names, `compared` says how much better the `other` one
+    foretells than the `model` in use.
+    """
+
+    trials: Mapping[str, Trial]
     count: int
     rival: str
+    model: str
+    other: str
+    compared: Comparison
+
+    @property
+    def trial(self) -> Trial:
+        """That of the model in use."""
+        return self.trials[self.model]
+
+    @property
+    def setting(self) -> str:
+        """What the settings call the weights of the model."""
+        return MODELS[self.model].setting
 
     def lines(self) -> list[str]:
         """Return what the trial was and how it ended."""
@@ -45,16 +62,46 @@ class Fitted:
             f"{winner}가 더 잘 맞혔습니다.{end}",
         ]
 
+    @property
+    def proposed(self) -> str:
+        """The model that foretells better by more than chance, or else the one in use."""
+        return self.other if self.compared.low > 0 else self.model
+
+    def compared_lines(self) -> list[str]:
+        """Return how the models did, and which of them is proposed."""
+        gained, low, high = self.compared.difference, self.compared.low, self.compared.high
+        both = ", ".join(f"{name.upper()} {one.loss:.4f}" for name, one in self.trials.items())
+        if self.proposed == self.other:
+            end = (
+                f"{self.other.upper()}이 우연이라고 할 수 없을 만큼 더 잘 맞혔습니다. "
+                f"쓰려면 quizcards settings model {self.other}"
+            )
+        elif high < 0:
+            end = f"지금 쓰는 {self.model.upper()}이 더 잘 맞혔습니다."
+        else:
+            end = "어느 쪽이 더 잘 맞힌다고 하기에는 차이가 작습니다."
+        interval = f"95% 구간 {-high:+.4f}에서 {-low:+.4f}"
+        return [
+            f"같은 복습에서 기억 모델의 로그 손실: {both}. {self.other.upper()}의 손실은 "
+            f"{self.model.upper()}보다 {-gained:+.4f}({interval})입니다.",
+            end,
+        ]
+
     def as_data(self) -> dict[str, object]:
         """Return it as plain data for JSON."""
         trial = self.trial
         return {
+            "model": self.model,
             "reviews": self.count,
             "held_out": trial.held_out,
             "loss_before": trial.loss_before,
             "loss": trial.loss,
             "better": trial.has_won,
             "weights": trial.weights,
+            "models": {name: one.loss for name, one in self.trials.items()},
+            "difference": self.compared.difference,
+            "interval": [self.compared.low, self.compared.high],
+            "proposed": self.proposed,
         }
 
 
@@ -80,11 +127,12 @@ class Undone:
 
 
 def undo(env: Environment) -> Undone:
-    """Drop the weights adopted last; return what is used now."""
-    adopted = read_adopted(env.home)
+    """Drop the weights adopted last for the model in use; return what is used now."""
+    model = env.settings.scheduler.model
+    adopted = read_adopted(env.home, model)
     if not adopted:
         return Undone(None, None)
-    write_adopted(env.home, adopted[:-1])
+    write_adopted(env.home, adopted[:-1], model)
     return Undone(adopted[-1], adopted[-2] if len(adopted) > 1 else None)
 
 
@@ -99,12 +147,14 @@ def fit_table(env: Environment, log: Path) -> Fitted:
     """
     history = as_history(_reviews(env, log))
     _require(len(history.targets))
-    return _fitted(history, DEFAULT_WEIGHTS, DEFAULTS)
+    rivals = {model: kind.defaults for model, kind in MODELS.items()}
+    return _fitted(history, rivals, env.settings.scheduler.model)
 
 
 def fit_own(env: Environment) -> Fitted | None:
     """Fit the learner's log and adopt weights that win; None where there is nothing new to fit.
 
+    Each model has weights of its own, and those that win are adopted whichever is in use.
     Raises QuizcardsError for too few reviews.
     """
     from quizcards.memory.fit import first_held_out
@@ -113,43 +163,55 @@ def fit_own(env: Environment) -> Fitted | None:
     history = as_history(reviews)
     count = len(history.targets)
     _require(count)
-    adopted = read_adopted(env.home)
-    if adopted and adopted[-1].reviews == count:
+    model = env.settings.scheduler.model
+    adopted = {name: read_adopted(env.home, name) for name in MODELS}
+    if adopted[model] and adopted[model][-1].reviews == count:
         return None
+    # weights that were fitted to the reviews which now judge would win unfairly: the newest that
+    # were not
+    first_judge = reviews.at[first_held_out(history)]
+    rivals = {}
+    for name, kind in MODELS.items():
+        fair = [one.weights for one in adopted[name] if one.at <= first_judge]
+        rivals[name] = fair[-1] if fair else kind.defaults
     if env.settings.names_weights:
-        rival = env.settings.scheduler.weights
-    else:
-        # weights that were fitted to the reviews which now judge would win unfairly: the newest
-        # that were not
-        first_judge = reviews.at[first_held_out(history)]
-        fair = [one.weights for one in adopted if one.at <= first_judge]
-        rival = fair[-1] if fair else DEFAULT_WEIGHTS
-    name = DEFAULTS if rival == DEFAULT_WEIGHTS else "쓰던 가중치"
-    fitted = _fitted(history, rival, name)
-    if fitted.trial.has_won:
-        _adopt(env, fitted, adopted)
+        rivals[model] = env.settings.scheduler.weights_in_use
+    fitted = _fitted(history, rivals, model)
+    for name, trial in fitted.trials.items():
+        if trial.has_won:
+            write_adopted(env.home, [*adopted[name], _adopted(env, trial, count)], name)
     return fitted
 
 
-def _adopt(env: Environment, fitted: Fitted, adopted: Sequence[Adopted]) -> None:
-    trial = fitted.trial
-    new = Adopted(
+def _adopted(env: Environment, trial: Trial, count: int) -> Adopted:
+    return Adopted(
         when=datetime.fromtimestamp(env.now()).astimezone().isoformat(timespec="seconds"),
-        reviews=fitted.count,
+        reviews=count,
         held_out=trial.held_out,
         loss=trial.loss,
         loss_before=trial.loss_before,
         weights=trial.weights,
     )
-    write_adopted(env.home, [*adopted, new])
 
 
-def _fitted(history: History, rival: tuple[float, ...], name: str) -> Fitted:
-    from quizcards.memory.fit import trial
+def _fitted(history: History, rivals: Mapping[str, tuple[float, ...]], model: str) -> Fitted:
+    from quizcards.memory.fit import compare, trial
     from quizcards.terminal.progress import progress
 
-    with progress("가중치를 맞추는 중") as show:
-        return Fitted(trial(history, rival, show), len(history.targets), name)
+    trials = {}
+    for name, rival in rivals.items():
+        with progress(f"{name.upper()}의 가중치를 맞추는 중") as show:
+            trials[name] = trial(history, rival, show, name)
+    (other,) = rivals.keys() - {model}
+    is_default = rivals[model] == MODELS[model].defaults
+    return Fitted(
+        trials,
+        len(history.targets),
+        DEFAULTS if is_default else "쓰던 가중치",
+        model,
+        other,
+        compare(history, trials, other, model),
+    )
 
 
 def _reviews(env: Environment, log: Path | None) -> Reviews:
@@ -172,7 +234,7 @@ def as_history(reviews: Reviews) -> History:
     cards = []
     for key in zip(reviews.card, reviews.life, strict=True):
         cards.append(numbers.setdefault(key, len(numbers)))
-    return history(cards, reviews.grade, reviews.day)
+    return history(cards, reviews.grade, reviews.day, reviews.at)
 
 
 def _require(count: int) -> None:
@@ -220,11 +282,13 @@ def judge(env: Environment, log: Path | None) -> Judged:
         raise QuizcardsError(
             "아직 비교할 복습이 없습니다. 카드를 다른 날 다시 보면 예상과 비교할 수 있습니다."
         )
-    weights = env.settings.scheduler.weights
-    found = evaluate(history, weights)
+    scheduler = env.settings.scheduler
+    weights, model = scheduler.weights_in_use, scheduler.model
+    found = evaluate(history, weights, model)
     scores = {"weights": found.model}
-    if weights != DEFAULT_WEIGHTS:
-        scores["defaults"] = evaluate(history, DEFAULT_WEIGHTS).model
+    defaults = MODELS[model].defaults
+    if weights != defaults:
+        scores["defaults"] = evaluate(history, defaults, model).model
     scores["average"] = found.baseline
     return Judged(weights, found, scores)
 
@@ -233,5 +297,5 @@ def reviews_fitted(env: Environment) -> int:
     """Return how many of the learner's reviews the weights in use were fitted to."""
     if env.settings.names_weights:
         return 0
-    adopted = read_adopted(env.home)
+    adopted = read_adopted(env.home, env.settings.scheduler.model)
     return adopted[-1].reviews if adopted else 0

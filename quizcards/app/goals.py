@@ -13,8 +13,10 @@ from quizcards.app.selection import chosen_cards, unknown_names
 from quizcards.errors import QuizcardsError
 from quizcards.memory.pace import SORTS
 from quizcards.study.goal import (
+    EVEN,
     MOST_MINUTES,
     MOST_WEIGHT,
+    SHAPES,
     Goal,
     goal_data,
     parse_day,
@@ -42,6 +44,9 @@ class GoalOptions:
     weights: Sequence[str] = ()
     """How much tags count, each as "tag=2"."""
     track: str | None = None
+    shape: str | None = None
+    next: str | None = None
+    """The day of a second round, after the one of the plan."""
 
     @property
     def changes_nothing(self) -> bool:
@@ -55,10 +60,12 @@ class Plan:
     state: planning.PlanState
     forecast: Forecast
     library: Library
+    other: Forecast | None = None
+    """What to expect of the same minutes in the other shape, where that was asked for."""
 
     def view(self) -> PlanView:
         """Return what is shown of it."""
-        return planning.plan_view(self.state, self.forecast, self.library)
+        return planning.plan_view(self.state, self.forecast, self.other, self.library)
 
     def as_data(self) -> dict[str, object]:
         """Return it as plain data for JSON."""
@@ -80,6 +87,7 @@ class Plan:
         ]
         return {
             **goal_data(state.goal),
+            "shape": state.goal.shape,
             "days_left": state.goal.by - state.day,
             "cards": len(learner.keys),
             "recall": {
@@ -88,7 +96,10 @@ class Plan:
                 "planned": seen.planned,
                 "low": seen.low,
                 "high": seen.high,
+                "later": seen.later,
             },
+            "other_shape": self.other
+            and {"planned": self.other.planned, "later": self.other.later},
             "lead": state.standing.lead,
             "days": days,
             "left_out": [learner.keys[i] for i in seen.left_out.tolist()],
@@ -109,6 +120,12 @@ def present_plan(env: Environment) -> Plan | None:
     return Plan(state, _forecast(state), library)
 
 
+def beside_other_shape(plan: Plan) -> Plan:
+    """Return a plan with what its minutes would bring in the other shape."""
+    other = planning.in_other_shape(plan.state)
+    return replace(plan, other=_forecast(other) if other else None)
+
+
 def make_plan(env: Environment, options: GoalOptions) -> Plan:
     """Make the plan that is asked for, and keep it with what is foreseen of it today.
 
@@ -120,7 +137,7 @@ def make_plan(env: Environment, options: GoalOptions) -> Plan:
     with env.store(library) as store:
         state = planning.plan_state(goal, env, library, store)
     seen = _forecast(state)
-    before = planning.readable_goal(env)
+    before = planning.kept_goal(env) if options.next else planning.readable_goal(env)
     goal = replace(goal, baseline=planning.baseline(state, seen))
     planning.write_goal(env.home, goal)
     if before and before.by != goal.by:
@@ -148,8 +165,9 @@ def _goal(env: Environment, library: Library, options: GoalOptions) -> Goal:
     minutes = options.minutes
     if minutes is not None and not 0 < minutes <= MOST_MINUTES:
         problems.append(f"--minutes {minutes:g}: 0보다 크고 {MOST_MINUTES} 이하인 수를 써 주세요.")
-    is_dated = options.by is None and present is not None and present.by > today
-    day = present.by if present and is_dated else _day(options.by, today, problems)
+    if options.shape and options.shape not in SHAPES:
+        problems.append(f"--shape {options.shape}: {' 또는 '.join(SHAPES)}를 써 주세요.")
+    day = _day(options, present, today, problems)
     if problems:
         raise QuizcardsError("\n".join(problems))
     goal = present or Goal(day, env.settings.minutes_per_day)
@@ -161,17 +179,53 @@ def _goal(env: Environment, library: Library, options: GoalOptions) -> Goal:
         tags=tuple(dict.fromkeys(options.tags)) or goal.tags,
         weights=weights or goal.weights,
         track=options.track or goal.track,
+        late_from=_late_from(goal, options.shape, today),
     )
 
 
-def _day(text: str | None, today: int, problems: list[str]) -> int:
-    """Return the day of a text, adding to the problems where it is none to plan for."""
-    if text is None:
+def _late_from(goal: Goal, shape: str | None, today: int) -> int | None:
+    """Return the day from which a plan of that shape, or of the one it has, moves minutes.
+
+    That stays the same as long as the day of the plan is not over, however often it is changed:
+    what was moved so far is not lost.
+    """
+    if (shape or goal.shape) == EVEN:
+        return None
+    is_new = goal.late_from is None or goal.by <= today
+    return today if is_new else goal.late_from
+
+
+def _day(options: GoalOptions, present: Goal | None, today: int, problems: list[str]) -> int:
+    """Return the day to plan for, adding to the problems where there is none."""
+    if options.next is not None:
+        return _next_day(options, present, today, problems)
+    if options.by is None:
+        if present and present.by > today:
+            return present.by
         problems.append("언제까지인지 --by로 적어 주세요(예: --by 2026-12-15).")
         return 0
-    if why := why_no_day(text, today):
+    if why := why_no_day(options.by, today):
         problems.append(f"--by {why}")
-    return parse_day(text, today) or 0
+    return parse_day(options.by, today) or 0
+
+
+def _next_day(options: GoalOptions, present: Goal | None, today: int, problems: list[str]) -> int:
+    """Return the day of a second round, adding to the problems where there is none."""
+    text = options.next or ""
+    day = parse_day(text, today) or 0
+    if options.by is not None:
+        problems.append("--by와 --next 가운데 하나만 써 주세요.")
+    elif present is None:
+        problems.append("--next: 이어 갈 계획이 없습니다. --by로 날짜를 적어 세워 주세요.")
+    elif why := why_no_day(text, today):
+        problems.append(f"--next {why}")
+    elif day <= present.by:
+        was = full_date(date.fromordinal(present.by))
+        problems.append(
+            f"--next {text}: 지금 계획의 날({was})보다 뒤의 날짜를 써 주세요. "
+            "계획을 앞당기려면 --by를 씁니다."
+        )
+    return day
 
 
 def _weights(library: Library, texts: Sequence[str], problems: list[str]) -> dict[str, float]:

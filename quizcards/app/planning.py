@@ -17,7 +17,17 @@ from typing import TYPE_CHECKING
 from quizcards.data_files import read_json
 from quizcards.errors import QuizcardsError, reason
 from quizcards.files import sync_folder
-from quizcards.study.goal import Baseline, Goal, Progress, Standing, goal_data, goal_from
+from quizcards.memory.day import LAST_DAYS
+from quizcards.study.goal import (
+    EVEN,
+    Baseline,
+    Goal,
+    Progress,
+    Standing,
+    goal_data,
+    goal_from,
+    over_text,
+)
 from quizcards.study.minutes import Budget
 from quizcards.study.tracks import frequency_of, reach
 
@@ -97,6 +107,8 @@ class PlanState:
     day: int
     seconds: float
     """What is left of the day's time."""
+    spent: float
+    """The seconds of the day that are gone."""
     new_left: int
     """How many new cards may still be opened today."""
     new_per_day: int
@@ -194,6 +206,12 @@ def kept_goal(env: Environment) -> Goal | None:
     return None
 
 
+def over(env: Environment) -> str:
+    """Return what is said of the learner's plan once its day is over; "" before, and of none."""
+    goal = kept_goal(env)
+    return over_text(goal) if goal and goal.by < env.day(env.now()) else ""
+
+
 def readable_goal(env: Environment) -> Goal | None:
     """Return the same, and None too where the file holds no plan: for what is only said beside."""
     with suppress(QuizcardsError):
@@ -225,7 +243,7 @@ def plan_state(
     goal: Goal, env: Environment, library: Library, store: Store, new: int | None = None
 ) -> PlanState:
     """Return how a plan stands today. Raises QuizcardsError if there is no card in it."""
-    from quizcards.memory.pace import spent
+    from quizcards.memory import pace
 
     memories = store.memories()
     day = env.day(env.now())
@@ -237,14 +255,15 @@ def plan_state(
         for card in library.cards
         if (m := memories.get(card.key)) and m.reps and m.first_day == day
     )
-    seconds_spent = spent(store.reviews(), day, learner.pace)
+    spent = pace.spent(store.reviews(), day, learner.pace)
     return PlanState(
         goal=goal,
         scheduler=env.settings.scheduler,
         learner=_with_policy(learner, goal, day, new_per_day, env.cache / POLICY),
         memories=memories,
         day=day,
-        seconds=max(goal.minutes * 60 - seconds_spent, 0.0),
+        seconds=max(goal.minutes_on(day) * 60 - spent, 0.0),
+        spent=spent,
         new_left=max(new_per_day - opened.total(), 0),
         new_per_day=new_per_day,
         room={deck: most - opened[deck] for deck, most in limits.new_by_deck.items()},
@@ -288,16 +307,16 @@ def _with_policy(learner: Learner, goal: Goal, day: int, new_per_day: int, kept:
     from quizcards.files import write_file
     from quizcards.memory import rollout
 
-    given = (learner.cards, day, goal.by, goal.minutes * 60, new_per_day, learner.belief)
+    given = (learner.cards, day, goal.by, goal.seconds_from(day), new_per_day, learner.belief)
     digest = rollout.depends_on(*given)
     with suppress(OSError, ValueError, TypeError):  # a cache: without it the policy is chosen again
-        kept_digest, retention = read_json(kept)
-        if kept_digest == digest:
-            return replace(learner, belief=replace(learner.belief, retention=retention))
+        kept_digest, follows = read_json(kept)
+        if kept_digest == digest and follows in rollout.POLICIES:
+            return replace(learner, belief=replace(learner.belief, follows=follows))
     # the same day, the same luck: the plan does not change its mind by chance
     belief = rollout.best_policy(*given, seed=goal.by)
     with suppress(OSError):
-        write_file(kept, json.dumps([digest, belief.retention]).encode(), durable=False)
+        write_file(kept, json.dumps([digest, belief.follows]).encode(), durable=False)
     return replace(learner, belief=belief)
 
 
@@ -325,19 +344,20 @@ def _seconds_tomorrow(
     goal, tomorrow = start.goal, start.day + 1
     if tomorrow >= goal.by:
         return None
+    seconds = goal.minutes_on(tomorrow) * 60
     # the policy chosen this morning: to choose one takes longer than anyone waits at the end
-    belief = replace(now.belief, retention=start.learner.belief.retention)
+    belief = replace(now.belief, follows=start.learner.belief.follows)
     limits = env.settings.limits
     keys = todays(
         replace(now, belief=belief),
         tomorrow,
         goal.by,
-        goal.minutes * 60,
+        seconds,
         start.new_per_day,
         limits.new_by_deck,
         [False] * len(now.keys),
     )
-    budget = Budget(now.pace, start.scheduler, goal.minutes * 60)
+    budget = Budget(now.pace, start.scheduler, seconds)
     return budget.seconds_for(keys, store.memories(), tomorrow)
 
 
@@ -348,19 +368,54 @@ def forecast(state: PlanState, on_progress: Callable[[float], None] = lambda _: 
     """
     from quizcards.memory import policy
 
-    card_days = len(state.learner.keys) * (state.goal.by - state.day)
-    runs = CARD_DAYS // max(card_days, 1)
     return policy.forecast(
         state.learner.cards,
         state.day,
         state.goal.by,
-        state.goal.minutes * 60,
+        state.goal.seconds_from(state.day),
         state.new_per_day,
         state.learner.belief,
         seed=state.goal.by,
-        runs=min(max(runs, LEAST_RUNS), MOST_RUNS),
+        runs=min(max(_runs(state), LEAST_RUNS), MOST_RUNS),
         today=policy.DayBudget(state.seconds, state.new_left),
         on_progress=on_progress,
+    )
+
+
+def _runs(state: PlanState) -> int:
+    """Return how many learners there is time to play to the day of a plan."""
+    card_days = len(state.learner.keys) * (state.goal.by - state.day)
+    return CARD_DAYS // max(card_days, 1)
+
+
+def in_other_shape(state: PlanState) -> PlanState | None:
+    """Return the plan with the minutes that are left until its day, in the other shape.
+
+    Where only its last days are left, all shapes are the same; and in a large library it takes too
+    long to foresee both. There it is None.
+    """
+    from quizcards.memory import rollout
+
+    goal, day = state.goal, state.day
+    if goal.by - day <= LAST_DAYS or _runs(state) < LEAST_RUNS:
+        return None
+    minutes = sum(goal.seconds_from(day)) / 60 / (goal.by - day)
+    other = replace(goal, minutes=minutes, late_from=day if goal.shape == EVEN else None)
+    learner = state.learner
+    belief = rollout.best_policy(
+        learner.cards,
+        day,
+        other.by,
+        other.seconds_from(day),
+        state.new_per_day,
+        learner.belief,
+        seed=other.by,
+    )
+    return replace(
+        state,
+        goal=other,
+        learner=replace(learner, belief=belief),
+        seconds=max(other.minutes_on(day) * 60 - state.spent, 0.0),
     )
 
 
@@ -377,8 +432,10 @@ def baseline(state: PlanState, forecast: Forecast) -> Baseline:
     )
 
 
-def plan_view(state: PlanState, forecast: Forecast, library: Library) -> PlanView:
-    """Return a plan as it is shown."""
+def plan_view(
+    state: PlanState, forecast: Forecast, other: Forecast | None, library: Library
+) -> PlanView:
+    """Return a plan as it is shown; `other` is what to expect of it in the other shape."""
     from quizcards.terminal.plan_view import PlanView
 
     cards = {card.key: card for card in library.cards}
@@ -387,6 +444,7 @@ def plan_view(state: PlanState, forecast: Forecast, library: Library) -> PlanVie
         day=state.day,
         cards=len(state.learner.keys),
         forecast=forecast,
+        other=other,
         left_out=[cards[state.learner.keys[i]] for i in forecast.left_out.tolist()],
         is_held_back=state.is_held_back(forecast),
         pace=state.learner.pace,

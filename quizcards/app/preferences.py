@@ -11,6 +11,8 @@ from quizcards.app.variables import VARIABLES
 from quizcards.errors import QuizcardsError, perhaps
 from quizcards.home.settings import set_one, values, written
 from quizcards.home.settings_text import value_of
+from quizcards.home.weights import read_adopted
+from quizcards.memory.models import MODELS
 
 if TYPE_CHECKING:
     from quizcards.app.environment import Environment
@@ -84,10 +86,10 @@ def overruled(env: Environment, name: str, value: object) -> str:
 
 def _settings(env: Environment) -> Iterator[Preference]:
     from_file = written(env.settings_file)
-    is_fitted = not env.settings.names_weights and (env.home / "weights.json").exists()
+    fitted = {kind.setting for model, kind in MODELS.items() if read_adopted(env.home, model)}
     for name, (value, meaning) in values(env.settings).items():
         source = str(env.settings_file) if name in from_file else DEFAULT
-        if name == "weights" and is_fitted:
+        if name in fitted - from_file:
             source = "quizcards fit"
         yield Preference(name, value, source, meaning)
 

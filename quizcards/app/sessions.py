@@ -39,7 +39,11 @@ def study(env: Environment, options: StudyOptions, plain: bool) -> None:
         session = new_session(env, library, store, chosen, options)
         plan = planning.present_state(env, library, store, options.new)
         if plan is None or not plan.is_about(chosen):
-            session = replace(session, budget=pacing.budget(env, library, store, options.minutes))
+            session = replace(
+                session,
+                budget=pacing.budget(env, library, store, options.minutes),
+                message=f"{session.message} {planning.over(env)}".strip(),
+            )
             hold(session, env, library, store, plain, is_first=is_first)
             return
         if options.minutes is not None:

@@ -41,6 +41,7 @@ def today(env: Environment, library: Library) -> Today:
         standing=plan.standing if plan else None,
         decks=[mastery(deck, memories, day) for deck in library.decks],
         track="" if track == ANY else TRACKS[track][0],
+        plan_over="" if plan else planning.over(env),
         left_out=left_out(library, {}, memories),
     )
 
@@ -114,7 +115,7 @@ def _resume(env: Environment) -> None:
 
 
 def _plan(env: Environment) -> None:
-    from quizcards.app.goals import present_plan
+    from quizcards.app.goals import beside_other_shape, present_plan
     from quizcards.terminal.plan_view import no_plan_lines, plan_lines
 
     plan = present_plan(env)
@@ -122,7 +123,7 @@ def _plan(env: Environment) -> None:
         over = planning.read_goal(env.home)
         _page(env, lambda width: no_plan_lines(over, width))
         return
-    view = plan.view()
+    view = beside_other_shape(plan).view()
     _page(env, lambda width: plan_lines(view, width))
 
 

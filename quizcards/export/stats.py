@@ -20,7 +20,7 @@ from quizcards.export.svg.page import (
 )
 from quizcards.export.svg.plots import picture_svg
 from quizcards.insight.stats import WEEK, WEEKS, YEAR, Concept, Stats, Total, monday
-from quizcards.study.names import WEEKDAYS, date_name, full_date
+from quizcards.study.names import WEEKDAYS, date_name, full_date, stability_name
 from quizcards.trace.picture import Bars, Curves, Picture, Series
 
 SPANS = {"오늘": 1, "지난 7일": WEEK, "지난 30일": 30, "지난 1년": YEAR}
@@ -63,8 +63,8 @@ def _sections(stats: Stats, titles: Mapping[str, str]) -> Iterator[tuple[str, li
     yield "주별", _table(["주", *_HEAD], weeks) if weeks else []
     kinds = [[_plain(titles.get(kind, kind)), *_row(total)] for kind, total in stats.kinds.items()]
     yield "묻는 방식별(지난 1년)", _table(["방식", *_HEAD], kinds) if kinds else []
-    yield "약한 개념", [_listed(concept) for concept in stats.weakest]
-    yield "튼튼한 개념", [_listed(concept) for concept in stats.strongest]
+    yield "약한 개념", [_listed(one, stats.model) for one in stats.weakest]
+    yield "튼튼한 개념", [_listed(one, stats.model) for one in stats.strongest]
     yield (
         "자주 한 실수",
         [
@@ -97,9 +97,10 @@ def _date(day: int) -> str:
     return date.fromordinal(max(day, 1)).isoformat()
 
 
-def _listed(concept: Concept) -> str:
+def _listed(concept: Concept, model: str) -> str:
+    stability = stability_name(model).partition("(")[0]
     return (
-        f"- {_plain(concept.name)}: {_recall(concept)}, 안정도 {concept.stability:,.1f}일,"
+        f"- {_plain(concept.name)}: {_recall(concept)}, {stability} {concept.stability:,.1f}일,"
         f" 잊은 것 {concept.lapses:,}번"
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,7 +13,7 @@ from quizcards.data_files import UnreadableError, read_toml
 from quizcards.errors import QuizcardsError, perhaps, reason
 from quizcards.files import write_file
 from quizcards.home.weights import are_weights, is_number, read_adopted
-from quizcards.memory.fsrs import DEFAULT_WEIGHTS
+from quizcards.memory.models import MODELS
 from quizcards.memory.schedule import Scheduler
 from quizcards.quiz import kinds
 from quizcards.study.goal import MOST_MINUTES
@@ -38,7 +39,7 @@ class Settings:
     ambiguous_width: int | None = None
     """Cells that a character of ambiguous width takes; None where the terminal is to be asked."""
     names_weights: bool = False
-    """Whether the file itself names weights; they go before those that a fit has adopted."""
+    """Whether the file itself names weights of the model; they go before those of a fit."""
 
     def stray(self, decks: Sequence[str]) -> str:
         """Say which settings are for none of these decks, and so do nothing; "" if each has one."""
@@ -64,9 +65,11 @@ def read_settings(path: Path) -> Settings:
         for name, value in table.items()
         if name in _SCHEDULER
     }
-    names_weights = "weights" in scheduler
-    if not names_weights and (adopted := read_adopted(path.parent)):
-        scheduler["weights"] = adopted[-1].weights
+    in_use = MODELS[scheduler.get("model", Scheduler.model)].setting
+    names_weights = in_use in scheduler
+    for model, kind in MODELS.items():
+        if kind.setting not in scheduler and (adopted := read_adopted(path.parent, model)):
+            scheduler[kind.setting] = adopted[-1].weights
     decks = table.get("decks", {}).items()
     new = {deck: settings["new_per_day"] for deck, settings in decks if "new_per_day" in settings}
     kinds_of = {deck: tuple(settings["kinds"]) for deck, settings in decks if "kinds" in settings}
@@ -168,11 +171,19 @@ _SCHEDULER: Mapping[str, _Setting] = {
         "true 또는 false",
         "같은 날 배운 카드가 한날에 몰리지 않도록 간격을 조금씩 흩어 놓을지.",
     ),
-    "weights": _Setting(
-        are_weights,
-        f"범위 안에 있는 FSRS-6 가중치 {len(DEFAULT_WEIGHTS)}개",
-        "기억 모델 FSRS-6의 가중치. quizcards fit이 내 기록에 맞춰 줍니다.",
+    "model": _Setting(
+        lambda value: value in MODELS,
+        f"{', '.join(MODELS)} 가운데 하나",
+        "기억 모델. 바꾸면 지금까지의 답을 그 모델로 다시 따라가고, 기록은 바꾸지 않습니다.",
     ),
+    **{
+        kind.setting: _Setting(
+            partial(are_weights, model=model),
+            f"범위 안에 있는 {model.upper()} 가중치 {len(kind.defaults)}개",
+            f"기억 모델 {model.upper()}의 가중치. quizcards fit이 내 기록에 맞춰 줍니다.",
+        )
+        for model, kind in MODELS.items()
+    },
 }
 _SETTINGS: Mapping[str, _Setting] = {
     "minutes_per_day": _Setting(

@@ -15,7 +15,6 @@ from typing import Any
 
 from quizcards.insight.mistakes import Mistake
 from quizcards.insight.prerequisites import Branch, tree
-from quizcards.memory.fsrs import retrievability
 from quizcards.memory.schedule import IN_REVIEW, Scheduler, next_step
 from quizcards.model import AnsweredRow, Card, Grade, Memory
 from quizcards.study.names import called
@@ -53,8 +52,8 @@ class Concept:
 
     `recall` is the probability of recalling it today, None while it is new. Minutes after any
     answer everything is still in mind, so of a card that was seen today it is that of tomorrow.
-    `stability` is in days; `lasts` is how many days from today on it is recalled nine times in ten,
-    0 where it no longer is.
+    `stability` are the days from an answer on in which it is recalled nine times in ten; `lasts` is
+    how many of them are left from today on, 0 where none are.
     """
 
     card: str
@@ -78,6 +77,7 @@ class Stats:
 
     today: int
     target: float
+    model: str
     days: Mapping[int, Total]
     kinds: Mapping[str, Total]
     due: tuple[int, ...]
@@ -136,9 +136,7 @@ def stats(
     The log counts whole; cards that are in no deck are no concepts.
     """
     days, kinds = totals(answers, scheduler, day - YEAR)
-    concepts = {
-        card.key: _concept(card, memories.get(card.key), day, scheduler.weights) for card in cards
-    }
+    concepts = {card.key: _concept(card, memories.get(card.key), day, scheduler) for card in cards}
     known = [
         concepts[card.key]
         for card in weakest(cards, memories, day)
@@ -148,6 +146,7 @@ def stats(
     return Stats(
         today=day,
         target=scheduler.retention,
+        model=scheduler.model,
         days=days,
         kinds=kinds,
         due=tuple(due_by_day(memories, [card.key for card in cards], day, AHEAD)),
@@ -225,14 +224,13 @@ def _counts(
     return counts
 
 
-def _concept(card: Card, memory: Memory | None, day: int, weights: Sequence[float]) -> Concept:
+def _concept(card: Card, memory: Memory | None, day: int, scheduler: Scheduler) -> Concept:
     known = memory is not None and not memory.is_new
     memory = memory or Memory(0.0)
     recall = None
     if known:
         days = max(day - memory.last_day, 1)
-        recall = float(retrievability(days, memory.stability, weights))
-    # stability is, by its definition, when nine in ten are left
+        recall = float(scheduler.memory.recall(memory, days))
     lasts = max(memory.stability - (day - memory.last_day), 0.0) if known else 0.0
     return Concept(
         card=card.key,
@@ -281,6 +279,7 @@ def as_data(stats: Stats) -> dict[str, Any]:
     spans = {str(days): stats.over(days) for days in (1, WEEK, 30, YEAR)} | {"all": stats.whole}
     return {
         "day": _iso(stats.today),
+        "model": stats.model,
         "target": stats.target,
         "streak": stats.streak,
         "longest": stats.longest,

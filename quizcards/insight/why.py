@@ -8,11 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from quizcards.memory.fsrs import interval_for, retrievability
 from quizcards.memory.replay import new_memory, replayed
 from quizcards.memory.schedule import IN_REVIEW, Scheduler, review
 from quizcards.model import Card, Event, Memory
-from quizcards.study.names import called, date_name, minutes
+from quizcards.study.names import called, date_name, minutes, stability_name
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,7 @@ class Why:
 
     def left(self, one: HistoryEntry, days: float) -> float:
         """Return how likely the card is to be recalled `days` after an answer."""
-        return float(retrievability(max(days, 0.0), one.after.stability, self.scheduler.weights))
+        return float(self.scheduler.memory.recall(one.after, max(days, 0.0)))
 
     @property
     def life(self) -> tuple[HistoryEntry, ...]:
@@ -76,7 +75,7 @@ def why(
     """
     history = tuple(_entries(card, events, scheduler))
     memory = history[-1].after if history else new_memory(card.first_key)
-    recall = None if memory.is_new else _recall(memory, day, scheduler)
+    recall = None if memory.is_new else _recall(memory, now, day, scheduler)
     story = Why(card, called(card), now, day, scheduler, memory, history, recall, ())
     return replace(
         story, reasons=tuple(_reasons(story, [need for need in card.needs if need in unseen], by))
@@ -89,14 +88,14 @@ def _entries(card: Card, events: Sequence[Event], scheduler: Scheduler) -> Itera
     for event, after in replayed(events, name, scheduler):
         if not event.of:  # an undo has done its work
             counts = event.kind == "review" and not before.is_new
-            yield HistoryEntry(
-                event, before, after, _recall(before, event.day, scheduler) if counts else None
-            )
+            recall = _recall(before, event.at, event.day, scheduler) if counts else None
+            yield HistoryEntry(event, before, after, recall)
         before = after
 
 
-def _recall(memory: Memory, day: int, scheduler: Scheduler) -> float:
-    return float(retrievability(max(day - memory.last_day, 0), memory.stability, scheduler.weights))
+def _recall(memory: Memory, at: float, day: int, scheduler: Scheduler) -> float:
+    model = scheduler.memory
+    return float(model.recall(memory, model.elapsed(memory, at, day)))
 
 
 def _reasons(story: Why, first: Sequence[str], by: int | None) -> list[str]:
@@ -128,8 +127,9 @@ def _reasons(story: Why, first: Sequence[str], by: int | None) -> list[str]:
 
 def _about_stability(story: Why) -> str:
     days = _days(story.memory.stability)
+    name = stability_name(story.scheduler.model)
     return (
-        f"안정도(stability)가 {days}입니다. "
+        f"{name}{'이' if name == 'S90' else '가'} {days}입니다. "
         f"마지막 답에서 {days}이 지나면 떠올릴 확률이 90%로 내려간다는 뜻입니다."
     )
 
@@ -138,7 +138,7 @@ def _about_interval(story: Why) -> str:
     """Say how the interval came about: from the target, then its bounds, then fuzz."""
     last = story.life[-1]
     scheduler = story.scheduler
-    exact = interval_for(scheduler.retention, last.after.stability, scheduler.weights)
+    exact = scheduler.memory.interval(last.after, scheduler.retention)
     event = last.event
     given = last.after.interval
     assert event.grade is not None, "a review has a grade"
@@ -194,6 +194,8 @@ def _about_step(story: Why) -> str:
 
 
 def _days(days: float) -> str:
+    if days < 0.1:
+        return minutes(days * 86_400)
     return f"{days:.1f}일" if days < 100 else f"{days:,.0f}일"
 
 
@@ -205,6 +207,7 @@ def as_data(story: Why) -> dict[str, Any]:
         "card": story.card.key,
         "name": story.name,
         "question": story.card.question,
+        "model": story.scheduler.model,
         "target": story.scheduler.retention,
         "recall": story.recall,
         "due_day": date.fromordinal(memory.due_day).isoformat() if in_review else None,

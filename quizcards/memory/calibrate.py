@@ -5,12 +5,14 @@ memories. Most are FSRS with all first stabilities scaled, the curve's decay sca
 of stability at a pass changed. FSRS always has a late pass add more; for learners to whom it does
 not matter when a pass comes, the others are half-life regression (Settles & Meeder 2016, ACL), in
 which a pass multiplies the half-life and a lapse divides it. Each memory is weighed by how likely
-it makes the passes and lapses that were seen, times a prior centred on the weights given; the
-likeliest is believed.
+it makes the passes and lapses that were seen, times a prior centred on the weights given. A few are
+believed, drawn evenly from that posterior.
 """
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 from typing import NamedTuple
@@ -26,7 +28,7 @@ from quizcards.memory.arrays import (
     ReviewArrays,
     rows_by_turn,
 )
-from quizcards.memory.policy import Belief
+from quizcards.memory.policy import Belief, Hypothesis
 
 SCALES = (0.06, 0.15, 0.4, 1.0, 2.5)
 """Factors for the first stabilities w0..w3."""
@@ -59,12 +61,14 @@ et al. 2006).
 """
 SLIP = 0.02
 """How often an answer says nothing about the memory: a slip of the tongue, a lucky guess."""
+BELIEVED = 4
+"""Memories that stand for the posterior."""
 PRIOR_FIRST, PRIOR_PASSES = 10, 6
 """The first answers counted before any is given, and the passes among them."""
 
 
 class CardStates(NamedTuple):
-    """The memory of n cards as `policy.Cards` has it: arrays of shape (n,)."""
+    """The memory of n cards as `policy.Cards` has it."""
 
     stability: FloatArray
     difficulty: FloatArray
@@ -73,37 +77,55 @@ class CardStates(NamedTuple):
 
 
 def calibrate(reviews: ReviewArrays, centre: tuple[float, ...] = fsrs.DEFAULT_WEIGHTS) -> Belief:
-    """Return the memory that the reviews speak for: the likeliest of the grid, times its prior.
+    """Return the memories that the reviews speak for, of the grid, times its prior.
 
-    `centre` are the learner's own weights, or the defaults. Without reviews it is what comes out.
+    `centre` are the learner's own weights, or the defaults. Without a recall they alone come out.
     Source: Settles & Meeder 2016 for the half-lives; the prior and the grid are our own.
     """
     models = _joined(_time_sensitive(centre), _half_lives(centre))
     seen = _replay(reviews, models)
-    best = int((seen.log_likelihood + models.log_prior).argmax())
     passes = int((seen.first_grades > 1).sum())
+    believed = _believed(models, seen.log_likelihood + models.log_prior)
     return Belief(
-        weights=tuple(
-            float(weight[best, 0]) if isinstance(weight, np.ndarray) else float(weight)
-            for weight in models.weights
-        ),
-        time_sensitive=bool(models.time_sensitive[best, 0]),
+        hypotheses=tuple(believed) if seen.n_recalls else (Hypothesis(centre),),
         first_pass=(PRIOR_PASSES + passes) / (PRIOR_FIRST + len(seen.first_grades)),
         n_recalls=seen.n_recalls,
     )
 
 
+def _believed(models: _Models, log_posterior: FloatArray) -> Iterator[Hypothesis]:
+    """Yield the memories at evenly spaced places of the posterior, the likeliest laid out first.
+
+    What comes twice has twice the share (systematic resampling, Kitagawa 1996, with the offset
+    fixed at a half).
+    """
+    posterior = np.exp(log_posterior - log_posterior.max())
+    order = np.argsort(-posterior, kind="stable")
+    reached = np.cumsum(posterior[order]) / posterior.sum()
+    places = (np.arange(BELIEVED) + 0.5) / BELIEVED
+    for model, count in Counter(order[np.searchsorted(reached, places)].tolist()).items():
+        yield Hypothesis(
+            weights=tuple(
+                float(weight[model, 0]) if isinstance(weight, np.ndarray) else float(weight)
+                for weight in models.weights
+            ),
+            time_sensitive=bool(models.time_sensitive[model, 0]),
+            share=count / BELIEVED,
+        )
+
+
 def remembered(reviews: ReviewArrays, n: int, belief: Belief) -> CardStates:
     """Return the memory that the reviews leave of n cards under a belief."""
-    model = _Models(list(belief.weights), np.array([[belief.time_sensitive]]), np.zeros(1))
-    seen = _replay(reviews, model)
+    count = len(belief.hypotheses)
+    models = _Models(belief.weights, belief.time_sensitive, np.zeros(count))
+    seen = _replay(reviews, models)
     states = CardStates(
-        stability=np.ones(n),
+        stability=np.ones((count, n)),
         difficulty=np.full(n, 5.0),
         last_day=np.zeros(n, dtype=np.int64),
         is_new=np.ones(n, dtype=bool),
     )
-    states.stability[seen.known] = seen.stability[0]
+    states.stability[:, seen.known] = seen.stability
     states.difficulty[seen.known] = seen.difficulty
     states.last_day[seen.known] = seen.last_day
     states.is_new[seen.known] = False

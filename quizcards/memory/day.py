@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+LAST_DAYS = 7
+"""Study days right before the day of an interview that a plan may treat in a way of their own."""
+
 
 def study_day(moment: datetime, turns_at: int = 4) -> date:
     """Return the study day of a moment in local time; the day begins at hour `turns_at`.

@@ -58,11 +58,13 @@ class Evaluation:
     bins: tuple[Bin, ...]
 
 
-def evaluate(log: History, weights: Sequence[float] | FloatArray) -> Evaluation:
-    """Judge weights by every target of a log, which must have one."""
+def evaluate(
+    log: History, weights: Sequence[float] | FloatArray, model: str = "fsrs-6"
+) -> Evaluation:
+    """Judge weights of a model by every target of a log, which must have one."""
     targets = log.targets
     passed = log.grade[targets] > 1
-    expected = np.exp(log.log_recalls(weights)[targets])
+    expected = np.exp(log.log_recalls(weights, model)[targets])
     average = float(passed.mean())
     groups = groups_of(log)[targets]
     return Evaluation(

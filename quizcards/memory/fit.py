@@ -9,14 +9,14 @@ million reviews take seconds.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from quizcards.demos.optimization.adam import adam
-from quizcards.memory import fsrs
+from quizcards.memory import fit7, fsrs
 from quizcards.memory.arrays import FloatArray, IntArray
+from quizcards.memory.descent import Progress, Walk, descend
 from quizcards.memory.gradient import loss_and_gradient
 from quizcards.memory.history import History
 
@@ -34,18 +34,13 @@ SPREAD = np.array((
     6.43, 9.66, 17.58, 27.85, 0.57, 0.28, 0.6, 0.12, 0.39, 0.18, 0.33,
     0.3, 0.09, 0.16, 0.57, 0.25, 1.03, 0.31, 0.32, 0.14, 0.27,
 ))  # fmt: skip
-# The first four differ by factors, so that their steps are measured in the defaults themselves.
-UNIT = np.array((*fsrs.DEFAULT_WEIGHTS[:4], *SPREAD[4:]))
-EPOCHS = 3
-BATCHES = 20
+STEPS, BATCHES = 60, 5
+LONG, LONG_BATCHES = 50_000, 20
+"""From so many reviews on there are more batches, so that a step costs less."""
+LEAST_EPOCHS = 3
 WIDEST = 8192
 """The most cards in a batch: its arrays then stay in the processor's cache."""
-SHARE = 0.9
-"""Histories are cut after the turn by which so many of the reviews have come."""
-RATE, BETA1, BETA2 = 0.25, 0.7, 0.9  # the walk is short, so its averages reach back over few steps
-
-Progress = Callable[[float], None]
-"""Called with the share of the work done."""
+RATE, BETA1, BETA2 = 0.15, 0.8, 0.95  # the walk is short: its averages reach back over few steps
 
 
 @dataclass(frozen=True)
@@ -57,6 +52,8 @@ class Trial:
 
     weights: tuple[float, ...]
     """Fitted to all reviews, if they won."""
+    tried: tuple[float, ...]
+    """Fitted to the earlier ones."""
     held_out: int
     """How many reviews judged."""
     loss: float
@@ -125,43 +122,90 @@ def first_stabilities(log: History) -> FloatArray:
 
 
 def _descend(log: History, start: FloatArray, progress: Progress) -> FloatArray:
-    """Walk from `start` down the regularised loss.
-
-    It is Adam over batches of cards, at a rate that falls along a cosine.
-    """
-    batches = log.batches(max(BATCHES, len(log.counts) // WIDEST), SHARE)
+    """Walk from `start` down the regularised loss, with Adam over batches of cards."""
+    widest = len(log.counts) // WIDEST
+    batches = log.batches(BATCHES if len(log.grade) < LONG else max(LONG_BATCHES, widest))
     counts = importance(log)
-    steps = EPOCHS * len(batches)
-    weights = start
-    m = np.zeros_like(start)
-    v = np.zeros_like(start)
-    for t in range(1, steps + 1):
-        _, gradient = loss_and_gradient(batches[t % len(batches)], weights, counts)
-        g = UNIT * (gradient + 2 * (weights - start) / SPREAD**2 / len(batches))
-        rate = RATE / 2 * (1 + math.cos(math.pi * (t - 1) / steps))
-        weights = UNIT * adam(weights / UNIT, g, m, v, t, rate, BETA1, BETA2)
-        # the averages that adam took, for the next step
-        m = BETA1 * m + (1 - BETA1) * g
-        v = BETA2 * v + (1 - BETA2) * g**2
-        weights = weights.clip(fsrs.LOWER_BOUNDS, fsrs.UPPER_BOUNDS)
-        progress(t / steps)
-    return weights
+    walk = Walk(
+        spread=SPREAD,
+        pull=1.0,
+        # The first four differ by factors from learner to learner, and so do their steps: where all
+        # are minutes, a step of a share of the defaults would end in a corner far off.
+        unit=np.array((*start[:4], *SPREAD[4:])),
+        rate=RATE,
+        beta1=BETA1,
+        beta2=BETA2,
+        held=lambda weights: weights.clip(fsrs.LOWER_BOUNDS, fsrs.UPPER_BOUNDS),
+    )
+    return descend(
+        walk,
+        start,
+        batches,
+        max(STEPS, LEAST_EPOCHS * len(batches)),
+        lambda batch, weights: loss_and_gradient(batch, weights, counts)[1],
+        progress,
+    )
 
 
-def trial(log: History, in_use: Sequence[float], progress: Progress = lambda _: None) -> Trial:
+@dataclass(frozen=True)
+class Comparison:
+    """How much better one model foretells the later reviews of a log than another.
+
+    `difference` is how much smaller its log-loss is, `low` and `high` are the ends of the 95 %
+    interval of that.
+    """
+
+    difference: float
+    low: float
+    high: float
+
+
+FITS: Mapping[str, Callable[[History, Progress], tuple[float, ...]]] = {
+    "fsrs-6": fit,
+    "fsrs-7": fit7.fit,
+}
+"""By the names of the models."""
+
+
+def trial(
+    log: History,
+    in_use: Sequence[float],
+    progress: Progress = lambda _: None,
+    model: str = "fsrs-6",
+) -> Trial:
     """Fit the earlier reviews and judge by the later ones; if that wins, fit them all.
 
     The rival are the weights `in_use`. The log needs NEEDED targets.
     """
+    fits = FITS[model]
     first = first_held_out(log)
     later = log.targets[log.targets >= first]
-    fitted = fit(log.before(first), lambda share: progress(share / 2))
-    loss = log_loss(log, fitted, later)
-    loss_before = log_loss(log, in_use, later)
+    tried = fits(log.before(first), lambda share: progress(share / 2))
+    loss = log_loss(log, tried, later, model)
+    loss_before = log_loss(log, in_use, later, model)
+    fitted = tried
     if loss < loss_before:
-        fitted = fit(log, lambda share: progress((1 + share) / 2))
+        fitted = fits(log, lambda share: progress((1 + share) / 2))
     progress(1.0)
-    return Trial(fitted, len(later), loss, loss_before)
+    return Trial(fitted, tried, len(later), loss, loss_before)
+
+
+def compare(log: History, trials: Mapping[str, Trial], model: str, than: str) -> Comparison:
+    """Return how much better a model foretells the later reviews than another, both as tried.
+
+    The losses differ review by review; the interval is over cards, of which each may be surprising
+    as a whole. One card alone says nothing: its interval holds every difference of less than one.
+    """
+    later = log.targets[log.targets >= first_held_out(log)]
+    by_model = {name: losses(log, trials[name].tried, later, name) for name in (model, than)}
+    gained = by_model[than] - by_model[model]
+    difference = float(gained.mean())
+    by_card = np.bincount(log.card[later], gained - difference)
+    cards = np.unique(log.card[later]).size
+    if cards == 1:
+        return Comparison(difference, difference - 1, difference + 1)
+    error = math.sqrt(float(by_card @ by_card) * cards / (cards - 1)) / len(later)
+    return Comparison(difference, difference - 1.96 * error, difference + 1.96 * error)
 
 
 def first_held_out(log: History) -> int:
@@ -169,11 +213,23 @@ def first_held_out(log: History) -> int:
     return int(log.targets[int(EARLIER * len(log.targets))])
 
 
-def log_loss(log: History, weights: Sequence[float] | FloatArray, rows: IntArray) -> float:
+def log_loss(
+    log: History,
+    weights: Sequence[float] | FloatArray,
+    rows: IntArray,
+    model: str = "fsrs-6",
+) -> float:
     """Return the mean cross-entropy of these targets, in nats.
 
     Each is expected from all that came before it.
     """
-    log_recall = log.log_recalls(weights)[rows]
+    return float(np.mean(losses(log, weights, rows, model)))
+
+
+def losses(
+    log: History, weights: Sequence[float] | FloatArray, rows: IntArray, model: str
+) -> FloatArray:
+    """Return the cross-entropy of each of these targets."""
+    log_recall = log.log_recalls(weights, model)[rows]
     log_forgotten = np.log1p(-np.exp(log_recall))
-    return -float(np.mean(np.where(log.grade[rows] > 1, log_recall, log_forgotten)))
+    return -np.where(log.grade[rows] > 1, log_recall, log_forgotten)

@@ -14,7 +14,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     from quizcards.memory.arrays import Maths, Number
@@ -34,16 +34,31 @@ UPPER_BOUNDS = (
 MIN_STABILITY = 0.001
 MAX_STABILITY = 36500.0
 
+
+def _repeated(step: Any, start: tuple[float, ...], given: tuple[float, ...]) -> float:
+    numbers = start
+    goes_on = True
+    while goes_on:
+        numbers, goes_on = step(*numbers, *given)
+    return numbers[0]
+
+
 FLOATS = cast(
     "Maths",
     SimpleNamespace(
         exp=math.exp,
+        log=math.log,
         floor=math.floor,
         minimum=min,
         maximum=max,
         clip=lambda value, lower, upper: lower if value < lower else min(value, upper),
         where=lambda condition, yes, no: yes if condition else no,
         take=lambda table, index: table[index],
+        wherever=lambda conditions, function, arguments: [
+            function(*values) if condition else 0.0
+            for condition, values in zip(conditions, arguments, strict=True)
+        ],
+        repeated=_repeated,
     ),
 )
 """The mathematics of single cards, without numpy: the first question must not wait for it."""

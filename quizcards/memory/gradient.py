@@ -19,7 +19,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from quizcards.memory.arrays import ARRAYS, FloatArray, IntArray, rows_by_turn
+from quizcards.memory.arrays import ARRAYS, FloatArray, IntArray
 from quizcards.memory.fsrs import MAX_STABILITY, MIN_STABILITY, curve, first_difficulty
 
 Weights: TypeAlias = Sequence[float]
@@ -56,19 +56,13 @@ class Turn:
     """Where in the log each of `later` stands."""
 
 
-def lay_out(
-    grade: IntArray, elapsed: IntArray, rows: IntArray, starts: IntArray, counts: IntArray
-) -> list[Turn]:
+def turns(grade: IntArray, elapsed: IntArray, rows: Iterable[IntArray]) -> list[Turn]:
     """Lay the reviews of some cards out by turns.
 
-    Card i has the reviews rows[starts[i]] .. rows[starts[i] + counts[i] - 1] of the log, whose
-    columns are `grade` and `elapsed` (study days since the card's review before). The cards come
-    with the longest history first: those that still go on are always the first ones.
+    `rows` are those of each turn in the log, whose columns are `grade` and `elapsed` (study days
+    since the card's review before). Cards that still go on are always the first ones.
     """
-    card = np.repeat(np.arange(len(counts)), counts)
-    place = np.arange(len(card)) - np.repeat(np.cumsum(counts) - counts, counts)
-    of_cards = rows[starts[card] + place]
-    return [_turn(grade, elapsed, of_cards[among]) for among in rows_by_turn(card, len(counts))]
+    return [_turn(grade, elapsed, among) for among in rows]
 
 
 def _turn(grade: IntArray, elapsed: IntArray, row: IntArray) -> Turn:
@@ -89,16 +83,16 @@ def _turn(grade: IntArray, elapsed: IntArray, row: IntArray) -> Turn:
     )
 
 
-def log_recalls(turns: Iterable[Turn], weights: Weights | FloatArray) -> Iterator[FloatArray]:
+def log_recalls(batch: Iterable[Turn], weights: Weights | FloatArray) -> Iterator[FloatArray]:
     """Yield, for each turn, the logarithm of the recall expected before each of its later reviews.
 
     The arrays have the shape of the turn's `row`.
     """
-    return (log_recall for log_recall, _ in _replay(turns, weights))
+    return (log_recall for log_recall, _ in _replay(batch, weights))
 
 
 def loss_and_gradient(
-    turns: Sequence[Turn], weights: Weights | FloatArray, importance: FloatArray
+    batch: Sequence[Turn], weights: Weights | FloatArray, importance: FloatArray
 ) -> tuple[float, FloatArray]:
     """Return the cross-entropy of the later reviews, summed, and its gradient by the weights.
 
@@ -107,15 +101,15 @@ def loss_and_gradient(
     loss = 0.0
     grad_weights = np.zeros(len(weights))
     steps = list[tuple[FloatArray, BackTurn]]()
-    for turn, (log_recall, back) in zip(turns, _replay(turns, weights), strict=True):
+    for turn, (log_recall, back) in zip(batch, _replay(batch, weights), strict=True):
         m = turn.passed
         counts = importance[turn.row]
         recall = np.exp(log_recall[m:])
         loss -= float(counts[:m] @ log_recall[:m] + counts[m:] @ np.log1p(-recall))
         grad_recall = np.concatenate([-counts[:m], counts[m:] * recall / (1 - recall)])
         steps.append((grad_recall, back))
-    grad_stability, grad_difficulty = np.zeros((2, len(turns[0].centred_grade)))
-    for turn, (grad_recall, back) in zip(reversed(turns), reversed(steps), strict=True):
+    grad_stability, grad_difficulty = np.zeros((2, len(batch[0].centred_grade)))
+    for turn, (grad_recall, back) in zip(reversed(batch), reversed(steps), strict=True):
         n = len(turn.centred_grade)  # for the cards that ended before, both are still zero
         grad_stability[:n], grad_difficulty[:n] = back(
             grad_recall, grad_stability[:n], grad_difficulty[:n], grad_weights
@@ -124,11 +118,11 @@ def loss_and_gradient(
 
 
 def _replay(
-    turns: Iterable[Turn], weights: Weights | FloatArray
+    batch: Iterable[Turn], weights: Weights | FloatArray
 ) -> Iterator[tuple[FloatArray, BackTurn]]:
     """Yield, for each turn, the log of the recall before it, and the way back through it."""
     w = [float(weight) for weight in weights]
-    later = iter(turns)
+    later = iter(batch)
     stability, difficulty, back = _first(next(later).centred_grade, w)
     yield np.zeros(0), back
     for turn in later:
@@ -172,10 +166,16 @@ def _next(
     log_recall, back_recall = _recall(turn.elapsed, s, w)
     recall = np.exp(log_recall)
     after = np.empty_like(stability)
-    after[passes], back_passed = _passed(s[:m], d[:m], recall[:m], turn.hard, turn.easy, w)
-    after[lapses], back_lapsed = _lapsed(s[m:], d[m:], recall[m:], w)
-    after[same_day], back_same_day = _same_day(stability[same_day], turn.centred_grade[same_day], w)
-    bounded = after.clip(MIN_STABILITY, MAX_STABILITY)
+    # towards the end of the longest histories many turns lack a kind of answer
+    if m:
+        after[passes], back_passed = _passed(s[:m], d[:m], recall[:m], turn.hard, turn.easy, w)
+    if m < len(later):
+        after[lapses], back_lapsed = _lapsed(s[m:], d[m:], recall[m:], w)
+    if len(same_day):
+        after[same_day], back_same_day = _same_day(
+            stability[same_day], turn.centred_grade[same_day], w
+        )
+    bounded = np.minimum(np.maximum(after, MIN_STABILITY), MAX_STABILITY)
     moved, back_difficulty = _difficulty(difficulty, turn.centred_grade, w)
 
     def back(
@@ -187,12 +187,14 @@ def _next(
         free = grad_stability * (bounded == after)
         before_stability = np.empty_like(stability)
         before_difficulty = back_difficulty(grad_difficulty, grad_weights)
-        of_passes = back_passed(free[passes], grad_weights)
-        of_lapses = back_lapsed(free[lapses], grad_weights)
-        by_s, by_d, by_r = map(np.concatenate, zip(of_passes, of_lapses, strict=True))
-        through_recall = back_recall(grad_recall + by_r * recall, grad_weights)
-        before_stability[later] = by_s + through_recall
-        before_stability[same_day] = back_same_day(free[same_day], grad_weights)
+        by_s, by_d, by_r = np.empty((3, len(later)))
+        if m:
+            by_s[:m], by_d[:m], by_r[:m] = back_passed(free[passes], grad_weights)
+        if m < len(later):
+            by_s[m:], by_d[m:], by_r[m:] = back_lapsed(free[lapses], grad_weights)
+        before_stability[later] = by_s + back_recall(grad_recall + by_r * recall, grad_weights)
+        if len(same_day):
+            before_stability[same_day] = back_same_day(free[same_day], grad_weights)
         before_difficulty[later] += by_d
         return before_stability, before_difficulty
 
@@ -294,7 +296,7 @@ def _difficulty(d: FloatArray, centred_grade: FloatArray, w: Weights) -> tuple[F
     push = centred_grade * (w[6] / 9)
     moved = d - push * (10 - d)
     exact = w[7] * easy + (1 - w[7]) * moved
-    bounded = exact.clip(1.0, 10.0)
+    bounded = np.minimum(np.maximum(exact, 1.0), 10.0)
 
     def back(grad: FloatArray, grad_weights: FloatArray) -> FloatArray:
         free = grad * (bounded == exact)

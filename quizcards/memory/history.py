@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from quizcards.memory.arrays import FloatArray, IntArray
-from quizcards.memory.gradient import Turn, lay_out, log_recalls
+from quizcards.memory import gradient, gradient7
+from quizcards.memory.arrays import FloatArray, IntArray, rows_by_turn
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,8 @@ class History:
     """1..4."""
     elapsed: IntArray
     """Study days since the card's review before; 0 for its first."""
+    days: FloatArray
+    """Days from the moment of the card's review before, and fractions of them."""
     by_card: IntArray
     """The rows of the log, those of each card together and in time order."""
     counts: IntArray
@@ -46,13 +48,29 @@ class History:
         """Return the history as it was before this review."""
         past = self.by_card[self.by_card < row]
         counts = np.bincount(self.card[:row], minlength=len(self.counts))
-        return History(self.card[:row], self.grade[:row], self.elapsed[:row], past, counts)
+        return History(
+            self.card[:row], self.grade[:row], self.elapsed[:row], self.days[:row], past, counts
+        )
 
-    def batches(self, number: int, share: float = 1.0) -> list[list[Turn]]:
-        """Lay the log out in `number` batches, each with about as many cards of every length.
+    def batches(self, number: int) -> list[list[gradient.Turn]]:
+        """Lay the log out for FSRS-6 in batches, as `parts` divides it."""
+        return [
+            gradient.turns(self.grade, self.elapsed, rows) for rows in self.parts(number)
+        ]
 
-        Histories are cut after the turn by which `share` of all reviews has come: the few longest
-        ones cost as much as all others together.
+    def batches_fsrs7(self, number: int, share: float = 1.0) -> list[list[gradient7.Turn]]:
+        """Lay the log out for FSRS-7 in batches, as `parts` divides it."""
+        return [
+            gradient7.turns(self.grade, self.elapsed, self.days, rows)
+            for rows in self.parts(number, share)
+        ]
+
+    def parts(self, number: int, share: float = 1.0) -> list[list[IntArray]]:
+        """Return the rows of `number` parts, each with about as many cards of every length.
+
+        Those of a part come by turns, the cards with the longest history first. Histories are cut
+        after the turn by which `share` of all reviews has come: the few longest ones cost as much
+        as all others together.
         """
         longest_first = np.argsort(-self.counts, kind="stable")
         # cards with more than k reviews
@@ -61,40 +79,68 @@ class History:
         starts = self.starts[longest_first]
         counts = np.minimum(self.counts, longest)[longest_first]
         step = min(number, int(np.count_nonzero(counts)))
-        return [
-            lay_out(self.grade, self.elapsed, self.by_card, starts[i::step], counts[i::step])
-            for i in range(step)
-        ]
+        return [self._by_turns(starts[i::step], counts[i::step]) for i in range(step)]
 
-    def log_recalls(self, weights: Sequence[float] | FloatArray) -> FloatArray:
-        """Return the logarithm of the recall that these weights expect at each review.
+    def _by_turns(self, starts: IntArray, counts: IntArray) -> list[IntArray]:
+        card = np.repeat(np.arange(len(counts)), counts)
+        place = np.arange(len(card)) - np.repeat(np.cumsum(counts) - counts, counts)
+        of_cards = self.by_card[starts[card] + place]
+        return [of_cards[among] for among in rows_by_turn(card, len(counts))]
 
-        It is NaN at those that are no target.
+    def log_recalls(
+        self, weights: Sequence[float] | FloatArray, model: str = "fsrs-6"
+    ) -> FloatArray:
+        """Return the logarithm of the recall that a model with these weights expects.
+
+        It is NaN at the reviews that are no target.
         """
         found = np.full(len(self.grade), np.nan)
-        for turns in self.batches(1):
-            for turn, values in zip(turns, log_recalls(turns, weights), strict=True):
-                found[turn.row] = values
+        if model == "fsrs-7":
+            for newer in self.batches_fsrs7(1):
+                expected = gradient7.log_recalls(newer, weights)
+                for one, values in zip(newer, expected, strict=True):
+                    found[one.row] = values
+        else:
+            for batch in self.batches(1):
+                for turn, values in zip(batch, gradient.log_recalls(batch, weights), strict=True):
+                    found[turn.row] = values
         return found
 
 
 def history(
-    cards: Sequence[int] | IntArray, grade: Sequence[int] | IntArray, day: Sequence[int] | IntArray
+    cards: Sequence[int] | IntArray,
+    grade: Sequence[int] | IntArray,
+    day: Sequence[int] | IntArray,
+    at: Sequence[float] | FloatArray | None = None,
 ) -> History:
     """Return the history of a log given as columns in time order.
 
-    The columns are the card (any whole numbers), the grade 1..4 and the study day.
+    The columns are the card (any whole numbers), the grade 1..4, the study day and the moment in
+    epoch seconds; without moments all answers of a day are given at once.
     """
     _, card = np.unique(cards, return_inverse=True)
     by_card = np.argsort(card, kind="stable")
     counts = np.bincount(card)
-    # the greatest day so far of each card, for all cards at once: a clock may go back, the study
-    # day does not
-    days = np.asarray(day)[by_card]
-    shift = card[by_card] * (days.max(initial=0) + 1)
-    days = np.maximum.accumulate(days + shift) - shift
-    sorted_elapsed = np.diff(days, prepend=0)
-    sorted_elapsed[np.cumsum(counts) - counts] = 0
-    elapsed = np.empty_like(sorted_elapsed)
-    elapsed[by_card] = sorted_elapsed
-    return History(card, np.asarray(grade), elapsed, by_card, counts)
+    elapsed = _since(np.asarray(day), card, by_card, counts)
+    if at is None:
+        days = elapsed.astype(float)
+    else:
+        # whole seconds are enough, and stay exact where the cards are told apart
+        days = _since(np.asarray(at).astype(np.int64), card, by_card, counts) / 86_400
+    return History(card, np.asarray(grade), elapsed, days, by_card, counts)
+
+
+def _since(moment: IntArray, card: IntArray, by_card: IntArray, counts: IntArray) -> IntArray:
+    """Return how long it is since each card's review before, 0 for its first.
+
+    A clock may go back, the time of a card does not: its greatest moment so far counts, for all
+    cards at once.
+    """
+    ordered = moment[by_card]
+    shift = card[by_card] * (ordered.max(initial=0) + 1)
+    ordered = np.maximum.accumulate(ordered + shift) - shift
+    since = np.diff(ordered, prepend=0)
+    since[np.cumsum(counts) - counts] = 0
+    found: IntArray = np.empty_like(since)
+    found[by_card] = since
+    return found

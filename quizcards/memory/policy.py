@@ -8,11 +8,14 @@ asked at most once a day and no card changes another, so taking the best action 
 the same as one sort. Hunziker et al. 2019 (arXiv:1805.08322) give guarantees for such policies.
 
 One step is short-sighted where memories fade long before the day. There it can be better to keep
-what was learnt at a fixed retention first; `rollout` tries both on the learner believed in, and the
-belief says which to follow.
+what was learnt at a fixed retention first, or to go round all cards; `rollout` tries each on the
+learner believed in, and the belief says which to follow.
 
-Every function is pure. Arrays are over n cards, of shape (n,), or of shape (policies, n) where a
-rollout follows several policies at once. Days are study days.
+Nobody knows a learner's memory after a few answers. So a belief holds several that fit what was
+seen, each with its share, and what a card gains is the mean over them.
+
+Every function is pure. Arrays are over n cards, of shape (n,), or of shape (memories, n) where the
+memories believed in differ. Days are study days.
 """
 
 from __future__ import annotations
@@ -20,32 +23,43 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 
 from quizcards.memory import fsrs
 from quizcards.memory.arrays import ARRAYS, BoolArray, FloatArray, IntArray
+from quizcards.memory.day import LAST_DAYS
 
-MIN_REVIEWS = 20
+MIN_REVIEWS = 8
 """Reviews after which the learner's memory is known well enough to be planned with."""
-PROBE_SHARE = 0.25
+PROBE_SHARE = 0.125
 """Share of a day that goes to what was learnt before, until then: who only opens cards never learns
 how they last.
 """
 PROBE_FIRST = 100.0
 """Added to the priority of what is asked for that, so that it comes before everything else."""
+LAST_LOOK = -1000.0
+"""Added to the priority of what is only seen once more, so that it comes after everything else."""
 LEAST_GAIN = 0.005
 """A card that will be recalled is asked only if that raises its recall on the day by so much: more
 would only tire.
 """
+LATER = 30
+"""So many days after the day it is foreseen what is left of a plan."""
 WITHIN_90 = 1.645
 """Standard deviations around the mean that hold nine of ten draws of a normal distribution."""
 
 
+GREEDY = "greedy"
+ROUND_ROBIN = "round robin"
+"""Every new card, then what was seen longest ago."""
+
+
 @dataclass(frozen=True)
-class Belief:
-    """What is believed of the learner's memory, and the policy that follows from it."""
+class Hypothesis:
+    """One memory that the learner may have."""
 
     weights: tuple[float, ...] = fsrs.DEFAULT_WEIGHTS
     """The FSRS weights to replay their cards under."""
@@ -54,14 +68,39 @@ class Belief:
 
     If not, it moves stability as one on the same day would.
     """
+    share: float = 1.0
+    """Its probability among those believed in."""
+
+
+@dataclass(frozen=True)
+class Belief:
+    """What is believed of the learner's memory, and the policy that follows from it."""
+
+    hypotheses: tuple[Hypothesis, ...] = (Hypothesis(),)
     first_pass: float = 0.6
     """The prior probability of passing a new card."""
     n_recalls: int = MIN_REVIEWS
     """How many recalls the belief rests on: reviews given a day or more after the one before."""
-    retention: float | None = None
-    """The retention at which the plan keeps what was learnt before it opens new cards; None for the
-    greedy policy.
+    follows: str | float = GREEDY
+    """The policy: greedy, round robin, or the retention at which the plan keeps what was learnt
+    before it opens new cards.
     """
+
+    @cached_property
+    def weights(self) -> list[float | FloatArray]:
+        """Each weight: a number where all memories have the same, or of shape (memories, 1)."""
+        columns = np.array([one.weights for one in self.hypotheses]).T[:, :, None]
+        return [float(w[0, 0]) if (w == w[0]).all() else w for w in columns]
+
+    @cached_property
+    def time_sensitive(self) -> BoolArray:
+        """Of shape (memories, 1)."""
+        return np.array([[one.time_sensitive] for one in self.hypotheses])
+
+    def mean(self, values: FloatArray) -> FloatArray:
+        """Return the mean over the memories of values of shape (memories, n)."""
+        found: FloatArray = np.array([one.share for one in self.hypotheses]) @ values
+        return found
 
 
 @dataclass(frozen=True)
@@ -69,9 +108,9 @@ class Cards:
     """n cards as a policy sees them. What is said of the memory of a new card is not read."""
 
     stability: FloatArray
-    """In days, replayed under the weights of the belief."""
+    """In days, replayed under the weights of each memory: shape (memories, n)."""
     difficulty: FloatArray
-    """In 1..10, likewise."""
+    """In 1..10: of shape (n,) as long as all memories have seen the same answers."""
     last_day: IntArray
     """The study day of the last review."""
     is_new: BoolArray
@@ -123,7 +162,7 @@ def outcomes(cards: Cards, day: int, belief: Belief) -> Outcomes:
     stability = np.where(new, 1.0, cards.stability)
     difficulty = np.where(new, 5.0, cards.difficulty)
     elapsed = np.maximum(day - cards.last_day, 0)
-    passing = np.where(new, belief.first_pass, fsrs.retrievability(elapsed, stability, w))
+    passing = np.where(new, belief.first_pass, _retrievability(elapsed, stability, belief))
 
     spacing = elapsed * belief.time_sensitive
     again, _, good, _ = fsrs.next_stabilities(stability, difficulty, spacing, w, ARRAYS)
@@ -132,7 +171,7 @@ def outcomes(cards: Cards, day: int, belief: Belief) -> Outcomes:
     again_difficulty, good_difficulty = (
         np.where(
             new,
-            np.clip(fsrs.first_difficulty(grade, w), 1.0, 10.0),
+            np.clip(fsrs.first_difficulty(grade, w, ARRAYS), 1.0, 10.0),
             fsrs.next_difficulty(difficulty, grade, w, ARRAYS),
         )
         for grade in (1.0, 3.0)
@@ -146,14 +185,24 @@ def outcomes(cards: Cards, day: int, belief: Belief) -> Outcomes:
     )
 
 
-def recall(cards: Cards, day: int, belief: Belief) -> FloatArray:
-    """Return the probability of recalling each card on `day` if it is not asked until then.
+def _retrievability(elapsed: IntArray | float, stability: FloatArray, belief: Belief) -> FloatArray:
+    return fsrs.retrievability(np.asarray(elapsed, dtype=float), stability, belief.weights)
+
+
+def recalls(cards: Cards, day: float, belief: Belief) -> FloatArray:
+    """Return, by each memory, the probability of recalling each card on `day` if it is not asked
+    until then.
 
     It is 0 for a card never seen.
     """
     stability = np.where(cards.is_new, 1.0, cards.stability)
     elapsed = np.maximum(day - cards.last_day, 0)
-    return np.where(cards.is_new, 0.0, fsrs.retrievability(elapsed, stability, belief.weights))
+    return np.where(cards.is_new, 0.0, _retrievability(elapsed, stability, belief))
+
+
+def recall(cards: Cards, day: float, belief: Belief) -> FloatArray:
+    """Return what is expected of `recalls`: their mean over the memories."""
+    return belief.mean(recalls(cards, day, belief))
 
 
 def expected_gain(
@@ -166,22 +215,25 @@ def expected_gain(
     """
     after = after or outcomes(cards, day, belief)
     days_left = max(by - day, 0)
-    if_passed = fsrs.retrievability(days_left, after.passed.stability, belief.weights)
-    if_failed = fsrs.retrievability(days_left, after.failed.stability, belief.weights)
+    if_passed = _retrievability(days_left, after.passed.stability, belief)
+    if_failed = _retrievability(days_left, after.failed.stability, belief)
     asked = after.passing * if_passed + (1 - after.passing) * if_failed
-    gain = cards.weight * (asked - recall(cards, max(by, day), belief))
-    seconds = after.passing * cards.seconds_pass + (1 - after.passing) * cards.seconds_fail
+    gain = cards.weight * belief.mean(asked - recalls(cards, max(by, day), belief))
+    passing = belief.mean(after.passing)
+    seconds = passing * cards.seconds_pass + (1 - passing) * cards.seconds_fail
     return gain, np.where(cards.is_new, cards.seconds_new, seconds)
 
 
-def greedy_priority(cards: Cards, gain: FloatArray, cost: FloatArray, seconds: float) -> FloatArray:
+def greedy_priority(
+    is_new: BoolArray, gain: FloatArray, cost: FloatArray, seconds: float
+) -> FloatArray:
     """Return what each card gains in a second: the greater, the sooner.
 
     New cards for which a day of so many seconds has time are taken to cost what they do in the
     mean, so that among those that count alike none comes first for being short: they keep their
     order.
     """
-    new = cards.is_new & (cost <= seconds)
+    new = is_new & (cost <= seconds)
     count = np.maximum(new.sum(axis=-1, keepdims=True), 1)
     mean = np.where(new, cost, 0.0).sum(axis=-1, keepdims=True) / count
     priority: FloatArray = gain / np.where(new, mean, cost)
@@ -194,14 +246,24 @@ def retention_priority(
     """Return what comes first when memories are kept at a retention: the greater, the sooner.
 
     What has fallen to the retention has 2 or more, new cards 1 to 2, the rest less than 1. What has
-    fallen furthest comes first, weighted by how much a card counts; new cards keep their order.
+    fallen furthest comes first, weighted by how much a card counts; new cards keep their order. A
+    card falls on the day next to the moment, as intervals are rounded.
     """
     now = recall(cards, day, belief)
     share = cards.weight / cards.weight.max()
-    interval = np.floor(fsrs.interval_for(retention, cards.stability, belief.weights) + 0.5)
-    is_due = interval <= day - cards.last_day
+    is_due = (recall(cards, day + 0.5, belief) < retention) & (cards.last_day < day)
     seen = np.where(is_due, 2.0, 0.0) + share * (1 - now)
     priority: FloatArray = np.where(cards.is_new, 1 + share, seen)
+    return priority
+
+
+def round_robin_priority(cards: Cards, day: int) -> FloatArray:
+    """Return what comes first when all new cards are opened, then what was seen longest ago.
+
+    Of the new ones that which counts most comes first; those that count alike keep their order.
+    """
+    share = cards.weight / cards.weight.max()
+    priority: FloatArray = np.where(cards.is_new, 1 + share, 1 - 1 / (2.0 + day - cards.last_day))
     return priority
 
 
@@ -220,35 +282,53 @@ def queue(
 ) -> IntArray:
     """Return the indices of the cards to ask on `day`, in order.
 
-    They are those by which recall on day `by` gains most, or those that the retention of the belief
-    asks for. The expected seconds of the queue stay within `seconds`, it holds at most `new_left`
-    new cards, and a new card comes after everything it needs. Where there is no time left for the
-    next new card, no shorter one takes its place. Cards that were asked on `day` already are not
-    asked again. Those that gain little are left alone, so that a day may end before its time is
-    spent.
+    They are those by which recall on day `by` gains most, or those that the policy which the belief
+    follows asks for. The expected seconds of the queue stay within `seconds`, it holds at most
+    `new_left` new cards, and a new card comes after everything it needs. Where there is no time
+    left for the next new card, no shorter one takes its place. Cards that were asked on `day`
+    already are not asked again. Those that gain little are left alone, so that a day may end before
+    its time is spent; but in the last days each of them that was not seen within these comes once
+    more, after all others, as far as the time goes.
     """
     gain, cost = expected_gain(cards, day, by, belief)
     is_open = cards.is_new | (cards.last_day < day)
     is_idle = gains_little(cards, gain, day, by, belief)
-    if belief.retention is None:
-        priority = greedy_priority(cards, gain, cost, seconds)
+    if belief.follows == GREEDY:
+        priority = greedy_priority(cards.is_new, gain, cost, seconds)
         useful = is_open & (gain > 0) & ~is_idle
-    else:
-        priority = retention_priority(cards, day, belief.retention, belief)
+    elif isinstance(belief.follows, float):
+        priority = retention_priority(cards, day, belief.follows, belief)
         useful = is_open & ((priority >= 1) | ~is_idle)
-    probes = _probes(cards, day, cost, seconds, belief)
+    else:
+        priority = round_robin_priority(cards, day)
+        useful = is_open
+    probes = _probes(cards, day, by, cost, seconds, belief)
     priority[probes] += PROBE_FIRST
     useful[probes] = True
+    rest = _unseen_in_last_days(cards, day, by) & ~useful
+    priority[rest] += LAST_LOOK
+    useful |= rest
     return _greedy_knapsack(priority, cost, useful, cards, seconds, new_left)
 
 
-def _probes(cards: Cards, day: int, cost: FloatArray, seconds: float, belief: Belief) -> IntArray:
+def _unseen_in_last_days(cards: Cards, day: int, by: int) -> BoolArray:
+    """Say which cards were learnt and, in the last days, have not been seen within these."""
+    first = by - LAST_DAYS
+    unseen: BoolArray = ~cards.is_new & (cards.last_day < first) & (day >= first)
+    return unseen
+
+
+def _probes(
+    cards: Cards, day: int, by: int, cost: FloatArray, seconds: float, belief: Belief
+) -> IntArray:
     """Return the indices of the cards asked to learn how the learner remembers.
 
-    They are those most likely forgotten; there are none once enough is known.
+    They are those most likely forgotten. There are none once enough is known, nor where there is
+    not even time to open every card: nothing would be done otherwise for knowing it.
     """
     missing = MIN_REVIEWS - belief.n_recalls
-    if missing <= 0:
+    opening = cost[cards.is_new & (cost <= seconds)].sum()
+    if missing <= 0 or opening > seconds * (by - day):
         return np.zeros(0, dtype=np.int64)
     seen = np.flatnonzero(~cards.is_new & (cards.last_day < day) & (cost <= seconds))
     likely_forgotten_first = np.argsort(recall(cards, day, belief)[seen], kind="stable")
@@ -380,13 +460,15 @@ class Forecast:
     """Means over the learners played."""
     left_out: IntArray
     """Indices of the cards that most runs never open."""
+    later: float
+    """Recall LATER days after the day, if nothing is asked from the day on."""
 
 
 def forecast(
     cards: Cards,
     day: int,
     by: int,
-    seconds: float,
+    seconds: float | Sequence[float],
     new_per_day: int,
     belief: Belief,
     seed: int,
@@ -397,33 +479,36 @@ def forecast(
 ) -> Forecast:
     """Return what following the plan from `day` until the day before `by` is expected to bring.
 
-    Plays `runs` learners who remember as believed; the same `seed` plays the same ones. Each day
-    has `seconds` and `new_per_day`; `today` is what is left of today's, when some of it is spent.
-    `on_progress` is called with the share played so far. Raises ValueError when `by` lies before
-    `day`.
+    Plays `runs` learners who remember as believed, each by one of the memories; the same `seed`
+    plays the same ones. Each day has `seconds`, one number or one for each day, and `new_per_day`;
+    `today` is what is left of today's, when some of it is spent. `on_progress` is called with the
+    share played so far. Raises ValueError when `by` lies before `day`.
     """
     if by < day:
         raise ValueError("the date lies before today")
-    budgets = [DayBudget(seconds, new_per_day)] * (by - day)
+    each_day = np.broadcast_to(seconds, by - day).tolist()
+    budgets = [DayBudget(of_day, new_per_day) for of_day in each_day]
     if budgets and today:
         budgets[0] = today
     share = cards.weight / cards.weight.sum()
     rng = np.random.default_rng(seed)
     loads = list[DailyLoad]()
-    recalls, variances = np.zeros(runs), np.zeros(runs)
+    reached, variances, later = np.zeros(runs), np.zeros(runs), np.zeros(runs)
     opened = np.zeros(len(share))
-    for run in range(runs):
-        end, load = _follow(cards, day, budgets, belief, rng)
-        chance = recall(end, by, belief)
+    shares = [one.share for one in belief.hypotheses]
+    for run, memory in enumerate(rng.choice(len(shares), runs, p=shares)):
+        end, load = _follow(cards, day, budgets, belief, memory, rng)
+        chance = recalls(end, by, belief)[memory]
         loads.append(load)
-        recalls[run] = share @ chance
+        reached[run] = share @ chance
         variances[run] = share**2 @ (chance * (1 - chance))
+        later[run] = share @ recalls(end, by + LATER, belief)[memory]
         opened += ~end.is_new
         on_progress((run + 1) / runs)
-    planned = float(recalls.mean())
+    planned = float(reached.mean())
     # what differs between learners, and what chance decides for each of them on the day
     # (independent draws)
-    spread = WITHIN_90 * float(np.sqrt(recalls.var() + variances.mean()))
+    spread = WITHIN_90 * float(np.sqrt(reached.var() + variances.mean()))
     return Forecast(
         today=float(share @ recall(cards, day, belief)),
         stopped=float(share @ recall(cards, by, belief)),
@@ -432,15 +517,22 @@ def forecast(
         high=min(planned + spread, 1.0),
         load=_mean(loads),
         left_out=np.flatnonzero(opened < runs / 2),
+        later=float(later.mean()),
     )
 
 
 def _follow(
-    cards: Cards, day: int, budgets: Sequence[DayBudget], belief: Belief, rng: np.random.Generator
+    cards: Cards,
+    day: int,
+    budgets: Sequence[DayBudget],
+    belief: Belief,
+    memory: int,
+    rng: np.random.Generator,
 ) -> tuple[Cards, DailyLoad]:
     """Play one learner who follows the plan from `day` on, for as many days as there are budgets.
 
-    Returns the cards as they stand then, and what each day came to.
+    The learner remembers by one of the memories believed in, which the plan does not know. Returns
+    the cards as they stand then, and what each day came to.
     """
     days = len(budgets)
     by = day + days
@@ -450,7 +542,8 @@ def _follow(
         today = day + k
         picked = queue(cards, today, by, budget.seconds, budget.new, belief)
         is_new = cards.is_new[picked]
-        passed = rng.random(len(picked)) < outcomes(cards, today, belief).passing[picked]
+        passing = outcomes(cards, today, belief).passing[memory, picked]
+        passed = rng.random(len(picked)) < passing
         seconds_seen = np.where(passed, cards.seconds_pass[picked], cards.seconds_fail[picked])
         seconds = np.where(is_new, cards.seconds_new[picked], seconds_seen)
         cards = after_asking(cards, picked, passed, today, belief)
@@ -458,7 +551,7 @@ def _follow(
         load.seconds[k] = seconds.sum()
         load.reviews[k] = (~is_new).sum()
         load.new_cards[k] = is_new.sum()
-        load.recall_if_stopped[k] = share @ recall(cards, by, belief)
+        load.recall_if_stopped[k] = share @ recalls(cards, by, belief)[memory]
     return cards, load
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from quizcards.memory.schedule import Scheduler, review
+from quizcards.memory.schedule import Scheduler, review, unsettled
 from quizcards.model import Event, Memory
 
 if TYPE_CHECKING:
@@ -102,11 +102,15 @@ def replay_reviews(
     each card's in time order; `seeds` has the shape (n,). The k-th answers of all cards are one
     array operation, so the cost goes with the longest history.
     """
-    from quizcards.memory.arrays import ARRAYS, new_columns, rows_by_turn
+    from quizcards.memory.arrays import ARRAYS, keep_freed_memory, longest_first, new_columns
 
-    memory = new_columns(seeds)
-    for rows in rows_by_turn(card, len(seeds)):
-        asked = card[rows]
-        after = review(memory[asked], grade[rows], at[rows], day[rows], scheduler, ARRAYS)
+    keep_freed_memory()
+    order, turns = longest_first(card, len(seeds))
+    memory = new_columns(seeds[order])
+    for rows in turns:
+        asked = slice(len(rows))
+        after = unsettled(memory[asked], grade[rows], at[rows], day[rows], scheduler, ARRAYS)
         memory.put(asked, after)
-    return memory
+    settled: MemoryColumns = scheduler.memory.settled(memory, ARRAYS)
+    place = order.argsort()
+    return settled[place]

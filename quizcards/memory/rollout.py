@@ -1,7 +1,7 @@
-"""Which policy the plan follows: rollouts of base policies to the day, on the memory believed in.
+"""Which policy the plan follows: rollouts of base policies to the day, on the memories believed in.
 
-The best of them under the belief is followed, so that the plan is never worse than the best fixed
-retention of the list as far as the belief is right.
+The best of them in the mean over these is followed, so that the plan is never worse than the best
+fixed retention of the list, nor than going round all cards, as far as the belief is right.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ import numpy as np
 
 from quizcards.memory.arrays import BoolArray, FloatArray, IntArray
 from quizcards.memory.policy import (
+    GREEDY,
+    ROUND_ROBIN,
     Belief,
     Cards,
     expected_gain,
@@ -22,12 +24,14 @@ from quizcards.memory.policy import (
     outcomes,
     recall,
     retention_priority,
+    round_robin_priority,
     with_outcomes,
 )
 
 RETENTIONS = (0.70, 0.78, 0.86, 0.94)
-"""Beside the greedy policy, the fixed retentions that are tried."""
-SAMPLE = 200
+POLICIES: tuple[str | float, ...] = (GREEDY, ROUND_ROBIN, *RETENTIONS)
+"""Those that are tried."""
+SAMPLE = 100
 """Cards of a rollout at most; time and new cards are cut in proportion."""
 _ARRAYS = [name for name in Cards.__dataclass_fields__ if name != "needs"]
 
@@ -36,21 +40,27 @@ def best_policy(
     cards: Cards,
     day: int,
     by: int,
-    seconds: float,
+    seconds: float | Sequence[float],
     new_per_day: float,
     belief: Belief,
     seed: int | Sequence[int],
 ) -> Belief:
-    """Return the belief with the retention that leads to most recall on day `by`.
+    """Return the belief with the policy that leads to most recall on day `by`.
 
-    From `day` on every day has `seconds`; the same `seed` gives the same policy.
+    From `day` on every day has `seconds`, one number or one for each; the same `seed` gives the
+    same policy.
     """
     recalls = rollout(cards, day, by, seconds, new_per_day, belief, seed)
-    return replace(belief, retention=(None, *RETENTIONS)[int(recalls.argmax())])
+    return replace(belief, follows=POLICIES[int(recalls.argmax())])
 
 
 def depends_on(
-    cards: Cards, day: int, by: int, seconds: float, new_per_day: float, belief: Belief
+    cards: Cards,
+    day: int,
+    by: int,
+    seconds: float | Sequence[float],
+    new_per_day: float,
+    belief: Belief,
 ) -> str:
     """Return a digest of what the best policy depends on: with the same one it is the same."""
     digest = hashlib.sha256(repr((day, by, seconds, new_per_day, belief)).encode())
@@ -63,58 +73,68 @@ def rollout(
     cards: Cards,
     day: int,
     by: int,
-    seconds: float,
+    seconds: float | Sequence[float],
     new_per_day: float,
     belief: Belief,
     seed: int | Sequence[int],
 ) -> FloatArray:
     """Return the weighted recall on day `by` that each policy leads to, of shape (policies,).
 
-    The greedy policy comes first, then those of RETENTIONS. All of them meet the same luck.
-    Prerequisites are ignored.
+    They come in the order of POLICIES, and all of them meet the same luck. Each is played by a
+    learner of every memory at once, and sees the mean over them, as the plan does. Prerequisites
+    are ignored.
     """
     rng = np.random.default_rng(seed)
     n = len(cards.is_new)
     sample = np.sort(rng.choice(n, min(n, SAMPLE), replace=False))
     share = len(sample) / n
-    # from here on arrays have the shape (policies, cards), or (policies, 1) where they are sums
-    rows = _repeated(cards, sample, 1 + len(RETENTIONS))
-    spent = np.zeros((len(rows.is_new), 1))
-    opened = np.zeros((len(rows.is_new), 1))
-    for k, today in enumerate(range(day, by), start=1):
+    # every policy has cards of its own, side by side; sums have the shape (policies, 1)
+    each = (len(POLICIES), len(sample))
+    rows = _repeated(cards, sample, len(POLICIES))
+    spent = np.zeros((len(POLICIES), 1))
+    opened = np.zeros((len(POLICIES), 1))
+    each_day = np.broadcast_to(seconds, by - day)
+    time_until = np.cumsum(each_day)
+    for k, today in enumerate(range(day, by)):
         after = outcomes(rows, today, belief)
         gain, cost = expected_gain(rows, today, by, belief, after)
-        is_idle = gains_little(rows, gain, today, by, belief)
-        greedy = greedy_priority(rows, gain, cost, seconds)[:1]
-        at_retentions = retention_priority(
-            _policies(rows, slice(1, None)), today, np.array(RETENTIONS)[:, None], belief
-        )
-        priority = np.concatenate([greedy, at_retentions])
-        is_idle[1:] &= at_retentions < 1  # not what is kept at a retention
-        is_open = rows.is_new | (rows.last_day < today)
+        is_idle = gains_little(rows, gain, today, by, belief).reshape(each)
+        priority = _priority(rows, gain, cost, today, each_day[k], belief).reshape(each)
+        is_idle[POLICIES.index(ROUND_ROBIN)] = False
+        is_idle[-len(RETENTIONS) :] &= priority[-len(RETENTIONS) :] < 1  # not what is kept
+        is_open = (rows.is_new | (rows.last_day < today)).reshape(each)
+        is_new, cost = rows.is_new.reshape(each), cost.reshape(each)
         # what is left over stays for the days after: a sample's day is too short to be spent to the
         # second
-        seconds_left = share * seconds * k - spent
-        new_left = share * new_per_day * k - opened
+        seconds_left = share * time_until[k] - spent
+        new_left = share * new_per_day * (k + 1) - opened
         useful = (priority > 0) & ~is_idle & is_open
-        chosen = _choose(priority, cost, useful, rows.is_new, seconds_left, new_left)
+        chosen = _choose(priority, cost, useful, is_new, seconds_left, new_left)
         spent += (cost * chosen).sum(axis=1, keepdims=True)
-        opened += (rows.is_new & chosen).sum(axis=1, keepdims=True)
-        passed = rng.random(len(sample)) < after.passing
-        rows = with_outcomes(rows, chosen, passed, after, today)
-    recalls: FloatArray = np.average(recall(rows, by, belief), axis=1, weights=rows.weight)
-    return recalls
+        opened += (is_new & chosen).sum(axis=1, keepdims=True)
+        passed = np.tile(rng.random(len(sample)), len(POLICIES)) < after.passing
+        rows = with_outcomes(rows, chosen.ravel(), passed, after, today)
+    weighted = (rows.weight * recall(rows, by, belief)).reshape(each).sum(axis=1)
+    found: FloatArray = weighted / rows.weight[: len(sample)].sum()
+    return found
 
 
-def _repeated(cards: Cards, sample: IntArray, policies: int) -> Cards:
-    """Return a sample of the cards as arrays of shape (policies, cards), one row a policy."""
-    arrays = {name: np.tile(getattr(cards, name)[sample], (policies, 1)) for name in _ARRAYS}
-    return Cards(needs=(), **arrays)
+def _repeated(cards: Cards, sample: IntArray, times: int) -> Cards:
+    """Return a sample of the cards several times, one after the other."""
+    columns = np.tile(sample, times)
+    return Cards(needs=(), **{name: getattr(cards, name)[..., columns] for name in _ARRAYS})
 
 
-def _policies(rows: Cards, which: slice) -> Cards:
-    """Return the rows of some policies."""
-    return Cards(needs=(), **{name: getattr(rows, name)[which] for name in _ARRAYS})
+def _priority(
+    rows: Cards, gain: FloatArray, cost: FloatArray, day: int, seconds: float, belief: Belief
+) -> FloatArray:
+    """Return what comes first by each policy, of its own cards."""
+    n = len(rows.is_new) // len(POLICIES)
+    greedy = greedy_priority(rows.is_new[:n], gain[:n], cost[:n], seconds)
+    around = round_robin_priority(rows, day)[n : 2 * n]
+    retentions = np.repeat([0.0, 0.0, *RETENTIONS], n)
+    kept = retention_priority(rows, day, retentions, belief)[2 * n :]
+    return np.concatenate([greedy, around, kept])
 
 
 def _choose(

@@ -1,13 +1,16 @@
-"""What one answer does to a card: FSRS, and around it Anki's steps, button order and fuzz."""
+"""What one answer does to a card: the model of memory, and around it steps, button order and fuzz.
+
+Steps, the order of the buttons and fuzz are Anki's.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, overload
 
-from quizcards.memory import fsrs
+from quizcards.memory import fsrs, fsrs7
+from quizcards.memory.models import MODELS, Model, by_grade
 from quizcards.model import Memory
 
 if TYPE_CHECKING:
@@ -33,6 +36,20 @@ class Scheduler:
     maximum_interval: int = 36500
     fuzz: bool = True
     weights: tuple[float, ...] = fsrs.DEFAULT_WEIGHTS
+    """Those of FSRS-6, which a plan believes in whatever the model."""
+    model: str = "fsrs-6"
+    weights_fsrs7: tuple[float, ...] = fsrs7.DEFAULT_WEIGHTS
+
+    @cached_property
+    def memory(self) -> Model:
+        """The model of memory, with its weights."""
+        return MODELS[self.model].make(self.weights_in_use)
+
+    @property
+    def weights_in_use(self) -> tuple[float, ...]:
+        """The weights of the model."""
+        weights: tuple[float, ...] = getattr(self, MODELS[self.model].setting)
+        return weights
 
     @cached_property
     def steps(self) -> StepTable:
@@ -99,26 +116,41 @@ def review(
     >>> lapsed.lapses, lapsed.due_at - 8 * 86_400.0  # to be relearnt after ten minutes
     (1, 600.0)
     """
+    after = unsettled(memory, grade, at, day, scheduler, xp)
+    return scheduler.memory.settled(after, xp)
+
+
+def unsettled(
+    memory: Any, grade: Any, at: Any, day: Any, scheduler: Scheduler, xp: Maths = fsrs.FLOATS
+) -> Any:
+    """Return the memory after an answer, as long as only the next answer asks for it.
+
+    It lacks what `review` works out from its state: a replay of many answers saves that.
+    """
     is_new = memory.reps == 0
     in_review = memory.step == IN_REVIEW
-    stabilities, difficulty = _next_state(memory, grade, day, scheduler.weights, xp)
-    hard_days, good_days, easy_days = _intervals(memory, stabilities, in_review, scheduler, xp)
-
     table = scheduler.steps
     step = next_step(memory.step, grade, table, xp)
-    days = _by_grade(grade, 0, hard_days, good_days, easy_days, xp=xp)
-    delay = xp.where(grade == 2, xp.take(table.hard_delay, step), xp.take(table.delay, step))
     graduated = step == IN_REVIEW
+    # a step never ends with Hard; a lower grade counts because it pushes the higher ones
+    wanted = (in_review & (grade > 1), graduated & (grade > 2), grade == 4)
+    state, exact = scheduler.memory.answered(
+        memory, grade, at, day, scheduler.retention, wanted, xp
+    )
+    hard_days, good_days, easy_days = _intervals(memory, exact, in_review, scheduler, xp)
+
+    days = by_grade(grade, 0, hard_days, good_days, easy_days, xp=xp)
+    delay = xp.where(grade == 2, xp.take(table.hard_delay, step), xp.take(table.delay, step))
     interval = xp.where(graduated, days, 0)
     return replace(
         memory,
-        stability=_by_grade(grade, *stabilities, xp=xp),
-        difficulty=difficulty,
+        **state,
         step=step,
         interval=interval,
         due_at=xp.where(graduated, 0.0, at + delay),
         due_day=day + interval,
         last_day=xp.maximum(day, memory.last_day),
+        last_at=xp.maximum(at, memory.last_at),
         first_day=xp.where(is_new, day, memory.first_day),
         reps=memory.reps + 1,
         lapses=memory.lapses + xp.where(in_review & (grade == 1), 1, 0),
@@ -134,7 +166,7 @@ def next_step(step: Any, grade: Any, table: StepTable, xp: Maths = fsrs.FLOATS) 
     in_review = step == IN_REVIEW
     after_again = xp.where(in_review, table.relearning, xp.take(table.again, step))
     after_good = xp.where(in_review, IN_REVIEW, xp.take(table.good, step))
-    return _by_grade(grade, after_again, step, after_good, IN_REVIEW, xp=xp)
+    return by_grade(grade, after_again, step, after_good, IN_REVIEW, xp=xp)
 
 
 def previews(
@@ -160,46 +192,27 @@ def is_leech(memory: Memory) -> bool:
 # Below, what is Any is a number where `memory` is a `Memory`, an array where it is `MemoryColumns`.
 
 
-def _next_state(
-    memory: Memory | MemoryColumns, grade: Any, day: Any, weights: Sequence[float], xp: Maths
-) -> tuple[tuple[Any, Any, Any, Any], Any]:
-    """Return the stability after each of the four grades, and the difficulty after `grade`."""
-    is_new = memory.reps == 0
-    elapsed = xp.maximum(day - memory.last_day, 0)
-    # any positive number: a new card takes S0 below
-    stability = xp.where(is_new, 1.0, memory.stability)
-    difficulty = xp.where(is_new, 5.0, memory.difficulty)
-    moved = fsrs.next_stabilities(stability, difficulty, elapsed, weights, xp)
-    again, hard, good, easy = (
-        xp.where(is_new, first, later) for first, later in zip(weights[:4], moved, strict=True)
-    )
-    first_d = xp.clip(fsrs.first_difficulty(grade, weights, xp), 1.0, 10.0)
-    next_d = fsrs.next_difficulty(difficulty, grade, weights, xp)
-    return (again, hard, good, easy), xp.where(is_new, first_d, next_d)
-
-
 def _intervals(
     memory: Memory | MemoryColumns,
-    stabilities: tuple[Any, Any, Any, Any],
+    exact: tuple[Any, Any, Any],
     in_review: Any,
     scheduler: Scheduler,
     xp: Maths,
 ) -> tuple[Any, Any, Any]:
-    """Return the days that Hard, Good and Easy give.
+    """Return the days that Hard, Good and Easy give, of which each would suffice for `exact`.
 
     Each is longer than the one before, and fuzz makes none shorter than the card's last interval.
     """
     seed = (memory.seed + memory.reps * GOLDEN_RATIO) % 1.0
     days: list[Any] = []
     shortest: Any = 1
-    for stability in stabilities[1:]:
-        exact = fsrs.interval_for(scheduler.retention, stability, scheduler.weights)
-        rounded = xp.floor(exact + 0.5)
+    for suffices in exact:
+        rounded = xp.floor(suffices + 0.5)
         kept = xp.where(
             in_review & (rounded >= memory.interval), xp.minimum(rounded, memory.interval + 1), 1
         )
         least = xp.maximum(kept, shortest)
-        days.append(_fuzzed(exact, least, seed, scheduler, xp))
+        days.append(_fuzzed(suffices, least, seed, scheduler, xp))
         # Hard has no interval of its own in a step, so there it cannot push Good
         shortest = days[-1] + 1 if len(days) > 1 else xp.where(in_review, days[-1] + 1, 1)
     return days[0], days[1], days[2]
@@ -221,7 +234,3 @@ def _fuzzed(exact: Any, least: Any, u: Any, scheduler: Scheduler, xp: Maths) -> 
     upper = xp.clip(xp.floor(exact + delta + 0.5), least, most)
     widen = (upper == lower) & (upper > 2) & (upper < most)
     return xp.floor(lower + u * (1 + xp.where(widen, lower + 1, upper) - lower))
-
-
-def _by_grade(grade: Any, again: Any, hard: Any, good: Any, easy: Any, *, xp: Maths) -> Any:
-    return xp.where(grade == 1, again, xp.where(grade == 2, hard, xp.where(grade == 3, good, easy)))

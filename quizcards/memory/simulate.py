@@ -1,4 +1,4 @@
-"""What a setting costs: the coming months played with a learner who remembers as FSRS says.
+"""What a setting costs: the coming months played with a learner who remembers as the model says.
 
 Each day the cards that are due are asked, then new ones, as `study` would ask them; whether a card
 is recalled is drawn from its retrievability, and which grade a pass or a first answer gets from
@@ -10,13 +10,16 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
-from quizcards.memory import fsrs
-from quizcards.memory.arrays import ARRAYS, FloatArray, IntArray, MemoryColumns
+from quizcards.memory.arrays import ARRAYS, FloatArray, IntArray, MemoryColumns, Some
 from quizcards.memory.habits import Habits
 from quizcards.memory.schedule import Scheduler, review
+
+FIRST_DAY = date(1970, 1, 1).toordinal()
+"""The day on which moments begin: a simulated answer is given as its day begins."""
 
 
 @dataclass(frozen=True)
@@ -149,7 +152,8 @@ def simulate_day(
 def _recall(memory: MemoryColumns, cards: IntArray, day: int, scheduler: Scheduler) -> FloatArray:
     """Return the probability of recalling each of these cards, all seen before, on a day."""
     elapsed = np.maximum(day - memory.last_day[cards], 0)
-    return fsrs.retrievability(elapsed, memory.stability[cards], scheduler.weights)
+    recall: FloatArray = scheduler.memory.recall(Some(memory, cards), elapsed, ARRAYS)
+    return recall
 
 
 def _answer(memory: MemoryColumns, done: Day, day: int, scheduler: Scheduler) -> None:
@@ -159,7 +163,7 @@ def _answer(memory: MemoryColumns, done: Day, day: int, scheduler: Scheduler) ->
     """
     card, grade = done.card, done.grade
     while len(card):
-        at = np.full(len(card), day * 86_400.0)
+        at = np.full(len(card), (day - FIRST_DAY) * 86_400.0)
         days = np.full(len(card), day)
         after = review(memory[card], grade, at, days, scheduler, ARRAYS)
         memory.put(card, after)

@@ -21,13 +21,13 @@ from quizcards.memory.schedule import Scheduler
 from quizcards.model import AnsweredRow, Event, Memory, Reviews
 from quizcards.store import log
 
-LAYOUT = 5
+LAYOUT = 6
 _EVENT = (
     "id, at, day, kind, card, grade, asked, seconds, seed, answer, shown, of, step, claimed, wrong"
 )
 _MEMORY = (
     "seed, stability, difficulty, step, interval, due_at, due_day, last_day, first_day, "
-    "reps, lapses, suspended, buried_day"
+    "reps, lapses, slow, fast, last_at, suspended, buried_day"
 )
 _values = attrgetter(*_MEMORY.split(", "))
 _TABLES = """
@@ -44,8 +44,8 @@ CREATE TABLE memories (
     card TEXT PRIMARY KEY, seed REAL NOT NULL, stability REAL NOT NULL, difficulty REAL NOT NULL,
     step INTEGER NOT NULL, interval INTEGER NOT NULL, due_at REAL NOT NULL,
     due_day INTEGER NOT NULL, last_day INTEGER NOT NULL, first_day INTEGER NOT NULL,
-    reps INTEGER NOT NULL, lapses INTEGER NOT NULL, suspended INTEGER NOT NULL,
-    buried_day INTEGER NOT NULL
+    reps INTEGER NOT NULL, lapses INTEGER NOT NULL, slow REAL NOT NULL, fast REAL NOT NULL,
+    last_at REAL NOT NULL, suspended INTEGER NOT NULL, buried_day INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 """
 DAMAGED = (sqlite3.DatabaseError, UnicodeDecodeError)
@@ -201,7 +201,7 @@ class Index:
 
     def _save(self, memories: Iterable[tuple[str, Memory]]) -> None:
         rows = ((card, *_values(memory)) for card, memory in memories)
-        self.db.executemany(f"INSERT OR REPLACE INTO memories VALUES ({'?, ' * 13}?)", rows)
+        self.db.executemany(f"INSERT OR REPLACE INTO memories VALUES ({'?, ' * 16}?)", rows)
 
     def _name(self, card: str) -> str:
         return self.first_name.get(card, card)

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from quizcards.memory.day import LAST_DAYS
+from quizcards.study.names import full_date
 from quizcards.study.tracks import TRACKS
 
 if TYPE_CHECKING:
@@ -17,6 +19,12 @@ FORMAT = 1
 FURTHEST = 365
 """Days; nobody plans for an interview further away, and a forecast plays every day until then."""
 MOST_MINUTES, MOST_WEIGHT = 1440, 100
+EVEN, LATE = SHAPES = ("even", "late")
+"""Every day has the same minutes, or the last days have more of them."""
+MOVED = 0.5
+"""Share of a day's minutes that a late plan moves into its last days."""
+MOST_TIMES = 3
+"""So many times a day's minutes is the most that a late plan asks of one of its last days."""
 _WRITTEN = (
     r"(?P<year>\d{4})[-./](?P<month>\d{1,2})[-./](?P<day>\d{1,2})",
     r"(?P<month>\d{1,2})[-./](?P<day>\d{1,2})",
@@ -61,9 +69,9 @@ class Baseline:
 class Goal:
     """A plan as the learner set it.
 
-    `by` is the study day of the interview, `minutes` the time for each day until then; no `decks`
-    or no `tags` means all of them, and `weights` says how many times as much the cards with a tag
-    count.
+    `by` is the study day of the interview, `minutes` the time for each day until then, in the mean;
+    no `decks` or no `tags` means all of them, and `weights` says how many times as much the cards
+    with a tag count.
     """
 
     by: int
@@ -75,6 +83,30 @@ class Goal:
     tags: tuple[str, ...] = ()
     track: str = ""
     """The kind of position, where it is not the one of the settings."""
+    late_from: int | None = None
+    """The study day from which minutes are moved into the last days; None where none are."""
+
+    @property
+    def shape(self) -> str:
+        return EVEN if self.late_from is None else LATE
+
+    def minutes_on(self, day: int) -> float:
+        """Return the minutes of a study day until `by`.
+
+        A late plan moves MOVED of each day before its last days into these, the same into each, as
+        long as none of them comes to more than MOST_TIMES the minutes. So the sum stays the same.
+        """
+        last = self.by - LAST_DAYS
+        early_days = last - self.late_from if self.late_from is not None else 0
+        if early_days <= 0:
+            return self.minutes
+        most = min(MOST_TIMES * self.minutes, MOST_MINUTES) - self.minutes
+        moved = min(MOVED * self.minutes * early_days, most * LAST_DAYS)
+        return self.minutes + (-moved / early_days if day < last else moved / LAST_DAYS)
+
+    def seconds_from(self, day: int) -> list[float]:
+        """Return the seconds of each study day from `day` until the one before `by`."""
+        return [self.minutes_on(one) * 60 for one in range(day, self.by)]
 
     def is_about(self, card: Card) -> bool:
         """Say whether a card is of the plan's decks and has one of its tags."""
@@ -145,6 +177,14 @@ def why_no_day(text: str, today: int) -> str:
     )
 
 
+def over_text(goal: Goal) -> str:
+    """Say that the day of a plan is over, and how to go on from there."""
+    return (
+        f"{full_date(date.fromordinal(goal.by))} 계획은 날이 지났습니다. "
+        "quizcards plan --next +30으로 이어 가거나 quizcards plan --clear로 지워 주세요."
+    )
+
+
 def parse_minutes(text: str) -> float | None:
     """Return the minutes of a day that a learner means, or None if the text means none.
 
@@ -179,6 +219,7 @@ def goal_data(goal: Goal) -> dict[str, Any]:
         "tags": list(goal.tags),
         "weights": dict(goal.weights),
         "track": goal.track,
+        "late_from": goal.late_from and date.fromordinal(goal.late_from).isoformat(),
         "promise": promise,
     }
 
@@ -196,6 +237,7 @@ def goal_from(data: Any) -> Goal:
     track = str(data.get("track", ""))  # plans of before know none
     if track and track not in TRACKS:
         raise ValueError("a track that nobody has")
+    late_from = data.get("late_from")  # plans of before know none
     promise = data["promise"]
     return Goal(
         by=date.fromisoformat(data["by"]).toordinal(),
@@ -204,6 +246,7 @@ def goal_from(data: Any) -> Goal:
         tags=tuple(map(str, data.get("tags", ()))),  # plans of before know none
         weights=weights,
         track=track,
+        late_from=date.fromisoformat(late_from).toordinal() if late_from else None,
         baseline=_baseline_from(promise) if promise else None,
     )
 

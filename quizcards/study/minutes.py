@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from quizcards.memory import fsrs
 from quizcards.memory.pace import Pace, blend
 from quizcards.memory.schedule import Scheduler
 from quizcards.model import Event, Grade, Memory
@@ -35,7 +34,7 @@ class Budget:
         if memory.step >= 0:
             return self.slowness * pace.steps[memory.step] * pace.seconds(key, "step")
         elapsed = max(day - memory.last_day, 0)
-        recalled = fsrs.retrievability(elapsed, memory.stability, self.scheduler.weights)
+        recalled = self.scheduler.memory.recall(memory, elapsed)
         if_recalled = recalled * pace.seconds(key, "pass")
         return self.slowness * float(if_recalled + (1 - recalled) * pace.day_if_failed(key))
 

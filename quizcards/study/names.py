@@ -44,6 +44,11 @@ def full_moment(moment: datetime) -> str:
     return f"{full_date(moment)} {moment:%H:%M}"
 
 
+def stability_name(model: str) -> str:
+    """Return what the days until recall falls to 90 % are called under a model of memory."""
+    return "S90" if model == "fsrs-7" else "안정도(stability)"
+
+
 def minutes(seconds: float) -> str:
     """Return a span of time in words, as exact as people say it.
 

@@ -40,6 +40,8 @@ class Today:
     decks: Sequence[DeckMastery]
     track: str = ""
     """The title of the kind of position that the learner applies for."""
+    plan_over: str = ""
+    """What is said of a plan whose day is over."""
     left_out: str = ""
     """What is said of cards that could not be read."""
 

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from quizcards.memory.schedule import IN_REVIEW
 from quizcards.model import Card, Deck, Memory
-from quizcards.study.names import called, full_date
+from quizcards.study.names import called, full_date, stability_name
 from quizcards.study.strength import strength
 from quizcards.terminal import card_parts, views
 from quizcards.terminal.cells import cell_len
@@ -155,7 +155,9 @@ def orphans(found: Sequence[Orphan]) -> list[Text]:
     return lines
 
 
-def card(back: CardBack, memory: Memory, now: float, width: int, latex: bool) -> list[Text]:
+def card(
+    back: CardBack, memory: Memory, model: str, now: float, width: int, latex: bool
+) -> list[Text]:
     """Return a card as the learner sees it, and where it stands."""
     card = back.card
     lines = [
@@ -169,7 +171,7 @@ def card(back: CardBack, memory: Memory, now: float, width: int, latex: bool) ->
         return [*lines, Text(), Text(" 아직 본 적 없는 카드입니다.", style=QUIET)]
     facts = [
         f"다음 간격 {interval(memory, now)}",
-        f"안정도(stability) {memory.stability:.1f}일",
+        f"{stability_name(model)} {memory.stability:.1f}일",
         f"난이도(difficulty) {memory.difficulty:.1f}",
         f"답 {memory.reps}번",
         f"잊은 것 {memory.lapses}번",

@@ -12,8 +12,7 @@ from rich.text import Text
 
 from quizcards.memory.pace import ENOUGH, Pace
 from quizcards.model import Card
-from quizcards.study.goal import Goal, Standing
-from quizcards.study.names import full_date
+from quizcards.study.goal import EVEN, LATE, Goal, Standing, over_text
 from quizcards.study.tracks import TRACKS
 from quizcards.terminal.cells import cell_len
 from quizcards.terminal.palette import HEADING
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
     from quizcards.memory.policy import Forecast
 
 ROWS = 4
-LISTED = 3
+LISTED = 2
 """How many of the cards that do not fit are named."""
 
 
@@ -48,6 +47,8 @@ class PlanView:
     cards: int
     """How many cards it is about."""
     forecast: Forecast
+    other: Forecast | None
+    """What to expect of the same minutes in the other shape, where that differs."""
     left_out: Sequence[Card]
     """The cards that the forecast leaves out."""
     is_held_back: bool
@@ -74,7 +75,7 @@ def _head(plan: PlanView, width: int) -> Text:
     weekday = day_name(goal.by, plan.day - 9)  # always with its weekday, never "tomorrow"
     left = goal.by - plan.day
     until = f"{weekday}까지 {left}일" if left else f"{weekday} 당일"
-    parts = [f"하루 {goal.minutes:g}분", f"카드 {plan.cards:,}장", *goal.decks, *goal.tags]
+    parts = [_minutes(plan), f"카드 {plan.cards:,}장", *goal.decks, *goal.tags]
     parts += [TRACKS[goal.track][0]] if goal.track else []
     parts += [f"{tag} {weight:g}배" for tag, weight in goal.weights.items()]
     rest = " · ".join(parts)
@@ -82,6 +83,19 @@ def _head(plan: PlanView, width: int) -> Text:
     while cell_len(rest) > room:
         rest = rest[:-2] + "…"
     return Text(f"{MARGIN}{until}", style=HEADING).append(f"   {rest}", QUIET)
+
+
+def _minutes(plan: PlanView) -> str:
+    goal = plan.goal
+    today, last = goal.minutes_on(plan.day), goal.minutes_on(goal.by)
+    if today == last == goal.minutes:
+        return f"하루 {goal.minutes:g}분"
+    named = f"하루 {_short(today)}분"
+    return named if today == last else f"{named}, 마지막 주에는 {_short(last)}분"
+
+
+def _short(minutes: float) -> str:
+    return f"{round(minutes, 1 if minutes < 10 else None):g}"
 
 
 def _state(plan: PlanView) -> list[Text]:
@@ -113,13 +127,21 @@ def _expected(plan: PlanView) -> list[Text]:
                 f"{range_text(seen)}{was}",
             ),
         ]
+    if plan.other:
+        rows.append(_other(plan.goal.shape, seen, plan.other))
     lines = columns([(name, f"{share:>4}", note) for name, share, note in rows])
-    styles = ["", "", ACCENT]
+    styles = ["", "", ACCENT, QUIET]
     head = Text(f"{MARGIN}그날 떠올릴 비율", style=QUIET)
     return [
         head,
         *(Text(f"{MARGIN}  {line}", style) for line, style in zip(lines, styles, strict=False)),
     ]
+
+
+def _other(shape: str, seen: Forecast, other: Forecast) -> tuple[str, str, str]:
+    named, option = ("마지막 주로 모으면", LATE) if shape == EVEN else ("날마다 고르게 하면", EVEN)
+    later = f"30일 뒤 {_percent(other.later)}, 지금 계획은 {_percent(seen.later)}"
+    return named, _percent(other.planned), f"{later} (--shape {option})"
 
 
 def _load(plan: PlanView, width: int) -> list[Text]:
@@ -216,16 +238,12 @@ def range_text(forecast: Forecast) -> str:
 
 
 def no_plan_lines(goal: Goal | None, width: int) -> list[Text]:
-    """Say that there is no plan, or that its day is over, and how to make one."""
+    """Say that there is no plan, or that its day is over, and how to go on."""
     if goal:
-        said = (
-            f"{full_date(date.fromordinal(goal.by))} 계획은 날이 지났습니다. "
-            "지금은 오래 기억하는 간격으로 묻습니다."
-        )
-    else:
-        said = "세운 계획이 없습니다."
+        said = f"{over_text(goal)} 지금은 오래 기억하는 간격으로 묻습니다."
+        return wrapped(said, width - 2, HEADING, MARGIN)
     return [
-        *wrapped(said, width - 2, HEADING, MARGIN),
+        Text(f"{MARGIN}세운 계획이 없습니다.", HEADING),
         Text(f"{MARGIN}quizcards plan --by 12-15 --minutes 30으로 세웁니다."),
     ]
 

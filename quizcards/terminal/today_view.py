@@ -102,7 +102,12 @@ def _rows(decks: Sequence[DeckMastery]) -> list[Text]:
 def glance_lines(today: Today, width: int) -> list[Text]:
     """Return what a pipe gets: where the learner stands, and the commands to go on with."""
     commands = [Text(), *command_lines(), Text()]
-    return [*today_lines(today), *commands, *deck_lines(today.decks, width)]
+    over = _notice(today.plan_over, width)
+    return [*today_lines(today), *over, *commands, *deck_lines(today.decks, width)]
+
+
+def _notice(said: str, width: int) -> list[Text]:
+    return wrapped(said, width - 1, ACCENT, MARGIN) if said else []
 
 
 def command_lines() -> list[Text]:
@@ -119,8 +124,8 @@ def choose(screen: Screen, today: Today, message: str, is_interrupted: bool) -> 
     scroll = 0
     while True:
         width, _ = screen.size()
-        notice = wrapped(today.left_out, width - 1, ACCENT, MARGIN) if today.left_out else []
-        body = [*today_lines(today), *notice, Text(), *way_lines(ways, width), Text()]
+        notices = _notice(today.plan_over, width) + _notice(today.left_out, width)
+        body = [*today_lines(today), *notices, Text(), *way_lines(ways, width), Text()]
         body += deck_lines(today.decks, width)
         scroll, _ = screen.frame([Text()], body, [["? 도움말", "q 그만"]], message, scroll)
         key = screen.keyboard.read()

@@ -15,15 +15,18 @@ from typing import Any
 import numpy as np
 import pytest
 
+from quizcards.app.fitting import Fitted
 from quizcards.cli.options import environment
 from quizcards.home.settings import read_settings
 from quizcards.home.weights import Adopted, read_adopted, write_adopted
 from quizcards.memory import evaluate as judging
+from quizcards.memory.fit import Comparison, Trial
 from quizcards.memory.fsrs import DEFAULT_WEIGHTS
 from quizcards.memory.history import history
 from quizcards.model import Event, Memory
 from quizcards.store import log
 from tests.cli.conftest import Result
+from tests.memory.simulated_logs import learner7, simulated_log
 
 TODAY = date(2026, 12, 1).toordinal()
 Rows = list[tuple[str, int, int]]
@@ -129,9 +132,13 @@ def test_a_log_without_new_reviews_is_not_fitted_again(
 def test_weights_that_do_not_win_are_not_adopted_and_the_numbers_say_why(
     run: Callable[..., Result], studied: Any
 ) -> None:
-    # all passes of the first four fifths, all lapses later: what was learnt from the first is wrong
-    # of the later
-    home = studied([*forgetful(80, passes=5), *forgetful(20, passes=0, first=TODAY - 40)])
+    # all passes of the first four fifths, all lapses later, of other cards: what was learnt from
+    # the first is wrong of the later
+    later = [
+        (card.replace("card", "late"), grade, day)
+        for card, grade, day in forgetful(20, passes=0, first=TODAY - 40)
+    ]
+    home = studied([*forgetful(80, passes=5), *later])
     result = run("fit")
     assert result.code == 0
     assert "기본 가중치가 더 잘 맞혔습니다. 그대로 둡니다." in result.out
@@ -187,10 +194,67 @@ def test_weights_named_in_the_settings_win_and_fit_says_so(
     named = (*DEFAULT_WEIGHTS[:20], 0.3)
     (home / "settings.toml").write_text(f"weights = {list(named)}\n", encoding="utf-8")
     result = run("fit")
-    assert "settings.toml에 적은 weights가 먼저입니다." in result.err
+    assert "settings.toml에 적은 가중치(weights)가 먼저입니다." in result.err
     assert "쓰던 가중치 " in result.out
     assert len(read_adopted(home)) == 1
     assert weights_in_use(home) == named
+
+
+def test_each_model_is_fitted_and_keeps_weights_of_its_own(
+    run: Callable[..., Result], studied: Any
+) -> None:
+    home = studied(forgetful(200))
+    assert "기억 모델의 로그 손실: FSRS-6 " in run("fit").out
+    older, newer = read_adopted(home), read_adopted(home, "fsrs-7")
+    assert (len(older), len(newer)) == (1, 1)
+    assert [len(one.weights) for one in (*older, *newer)] == [21, 34]
+    run("settings", "model", "fsrs-7")
+    scheduler = read_settings(home / "settings.toml").scheduler
+    assert scheduler.weights_in_use == newer[0].weights
+    assert run("fit").out.startswith("지난번에 맞춘 뒤로")
+    assert "지금 가중치" in run("evaluate").out
+    assert "기본 가중치를 씁니다" in run("fit", "--undo").out
+    assert (read_adopted(home), read_adopted(home, "fsrs-7")) == (older, ())
+
+
+@pytest.mark.usefixtures("decks")
+def test_the_model_that_foretells_better_by_more_than_chance_is_proposed_with_the_numbers(
+    run: Callable[..., Result], tmp_path: Path
+) -> None:
+    log = tmp_path / "log.csv"
+    rows = zip(*simulated_log(learner7(0, 1.0), cards=2000, reviews=10_000, seed=0), strict=True)
+    lines = [f"{card},{grade},{date.fromordinal(738_000 + day)}" for card, grade, day in rows]
+    log.write_text("card,grade,time\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    found = json.loads(run("fit", "--log", str(log), "--json").out)
+    low, high = found["interval"]
+    assert found["proposed"] == "fsrs-7"
+    assert 0 < low < found["difference"] < high
+    losses = found["models"]
+    assert losses["fsrs-6"] - losses["fsrs-7"] == pytest.approx(found["difference"])
+
+
+@pytest.mark.parametrize(
+    ("difference", "proposed", "said"),
+    [
+        (0.02, "fsrs-7", "더 잘 맞혔습니다. 쓰려면 quizcards settings model fsrs-7"),
+        (0.005, "fsrs-6", "어느 쪽이 더 잘 맞힌다고 하기에는 차이가 작습니다."),
+        (-0.02, "fsrs-6", "지금 쓰는 FSRS-6이 더 잘 맞혔습니다."),
+    ],
+)
+def test_what_differs_by_chance_alone_proposes_nothing(
+    difference: float, proposed: str, said: str
+) -> None:
+    one, other = (
+        Trial((), (), held_out=40, loss=loss, loss_before=1.0) for loss in (0.3, 0.3 - difference)
+    )
+    compared = Comparison(difference, difference - 0.01, difference + 0.01)
+    trials = {"fsrs-6": one, "fsrs-7": other}
+    fitted = Fitted(trials, 200, "기본 가중치", "fsrs-6", "fsrs-7", compared)
+    numbers, end = fitted.compared_lines()
+    assert fitted.proposed == proposed
+    assert f"FSRS-6 0.3000, FSRS-7 {0.3 - difference:.4f}" in numbers
+    assert f"FSRS-6보다 {-difference:+.4f}" in numbers
+    assert said in end
 
 
 GOOD: dict[str, object] = {

@@ -138,20 +138,20 @@ def test_the_policy_is_the_one_that_rollouts_to_the_day_find_best(
     real = policy.queue
 
     def best_policy(
-        cards: Any, day: int, by: int, seconds: float, new_per_day: int, belief: Any, seed: int
+        cards: Any, day: int, by: int, seconds: Any, new_per_day: int, belief: Any, seed: int
     ) -> Any:
         rolled_out.append((len(cards.is_new), by - day, seconds, new_per_day, seed == by))
-        return replace(belief, retention=0.78)
+        return replace(belief, follows=0.78)
 
     def queue(*arguments: Any) -> Any:
-        followed.add(arguments[-1].retention)
+        followed.add(arguments[-1].follows)
         return real(*arguments)
 
     monkeypatch.setattr(rollout, "best_policy", best_policy)
     monkeypatch.setattr(policy, "queue", queue)
-    run("plan", "--by", "+9", "--minutes", "20")
+    run("plan", "--by", "+7", "--minutes", "20")
     study("q", arguments=["--new", "2"])
-    assert rolled_out == [(4, 9, 1200.0, 4, True), (4, 9, 1200.0, 2, True)]
+    assert rolled_out == [(4, 7, [1200.0] * 7, 4, True), (4, 7, [1200.0] * 7, 2, True)]
     assert followed == {0.78}
 
 
@@ -168,7 +168,7 @@ def test_a_policy_is_chosen_once_for_all_who_ask_until_something_changes(
         return real(*given, **seed)
 
     monkeypatch.setattr(rollout, "best_policy", best_policy)
-    run("plan", "--by", "+9", "--minutes", "20")
+    run("plan", "--by", "+7", "--minutes", "20")
     glance = run().out
     assert run().out == glance
     study("", "4", "q")
@@ -285,6 +285,60 @@ def test_a_present_plan_is_changed_without_naming_its_day_again(
         ["deck"],
         {"ground": 2},
     )
+
+
+def test_a_late_plan_moves_minutes_into_the_last_days_and_study_and_forecast_follow(
+    run: Callable[..., Result], study: Any
+) -> None:
+    run("plan", "--by", "+9", "--minutes", "2", "--shape", "late")
+    assert "하루 1분, 마지막 주에는 2.3분 · 카드 4장" in run("plan").out
+    data = json.loads(run("plan", "--json").out)
+    assert (data["shape"], data["late_from"], data["minutes"]) == ("late", "2026-12-01", 2)
+    assert all(day["seconds"] <= 70 for day in data["days"][:2])
+    assert "새 카드 2 ·" in study("q")
+    assert "새 카드 4 ·" in study("q", now="2026-12-03T13:00")
+
+
+def test_beside_a_plan_stands_what_the_same_minutes_bring_in_the_other_shape(
+    run: Callable[..., Result],
+) -> None:
+    arguments = ("plan", "--by", "+21", "--minutes", "0.5", "--json")
+    even = json.loads(run(*arguments).out)
+    late = json.loads(run(*arguments, "--shape", "late").out)
+    for one, two in ((even, late), (late, even)):
+        expected = {name: two["recall"][name] for name in ("planned", "later")}
+        assert one["other_shape"] == pytest.approx(expected)
+        assert 0 < one["recall"]["later"] < one["recall"]["planned"]
+    assert "마지막 주로 모으면" in run("plan", "--shape", "even").out
+    assert json.loads(run("plan", "--by", "+7", "--json").out)["other_shape"] is None
+
+
+def test_in_a_large_library_the_other_shape_is_left_out(
+    run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("quizcards.app.planning.CARD_DAYS", 4 * 9 * 5)
+    assert json.loads(run("plan", "--by", "+9", "--json").out)["other_shape"]
+    assert json.loads(run("plan", "--by", "+10", "--json").out)["other_shape"] is None
+
+
+def test_what_a_late_plan_has_moved_is_not_lost_when_the_plan_is_changed(
+    run: Callable[..., Result], learner: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("plan", "--by", "+28", "--minutes", "2", "--shape", "late")
+    monkeypatch.setenv("QUIZCARDS_NOW", "2026-12-25T09:00")
+    assert "하루 5분" in run("plan", "--weight", "ground=2").out
+    assert kept(learner)["late_from"] == "2026-12-01"
+    assert "하루 2분" in run("plan", "--shape", "even").out
+    assert kept(learner)["late_from"] is None
+    run("plan", "--shape", "late")
+    assert kept(learner)["late_from"] == "2026-12-25"
+
+
+def test_a_shape_that_there_is_not_is_refused(run: Callable[..., Result], learner: Path) -> None:
+    result = run("plan", "--by", "+9", "--shape", "later")
+    assert (result.code, result.out) == (2, "")
+    assert result.err == "--shape later: even 또는 late를 써 주세요.\n"
+    assert not (learner / "plan.json").exists()
 
 
 def test_clear_stands_alone(run: Callable[..., Result]) -> None:
@@ -471,10 +525,57 @@ def test_on_its_day_the_plan_still_holds_and_after_it_spacing_is_for_the_long_te
     answered(*KNOWN)
     run("plan", "--by", "+2")
     assert "12월 3일 당일" in study("q", now="2026-12-03T23:00")
-    assert "12월 3일" not in study("q", now="2026-12-04T09:00")
+    assert "12월 3일까지" not in study("q", now="2026-12-04T09:00")
     monkeypatch.setenv("QUIZCARDS_NOW", "2026-12-04T09:00")
     assert run("plan").out.startswith(" 2026년 12월 3일 계획은 날이 지났습니다.")
     assert run("plan", "--minutes", "5").code == 2
+
+
+def test_after_its_day_plan_study_and_home_say_how_to_go_on_and_a_second_round_keeps_the_rest(
+    run: Callable[..., Result], study: Any, learner: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = ("--minutes", "7", "--weight", "ground=2", "--track", "llm", "--shape", "late", "deck")
+    run("plan", "--by", "+2", *made)
+    before = kept(learner)
+    over = "2026년 12월 3일 계획은 날이 지났습니다."
+    assert over not in study("q", now="2026-12-03T23:00")
+    monkeypatch.setenv("QUIZCARDS_NOW", "2026-12-04T09:00")
+    for said in (run("plan").out, study("q", now="2026-12-04T09:00"), run().out):
+        assert over in said
+        assert "quizcards plan --next +30" in re.sub(r"\s+", " ", said)
+    went_on = run("plan", "--next", "2027-01-10")
+    assert went_on.err == "계획의 날짜를 바꾸었습니다: 2026년 12월 3일 → 2027년 1월 10일\n"
+    after = kept(learner)
+    changed = {name for name in before if before[name] != after[name]}
+    assert changed == {"by", "late_from", "promise"}
+    assert (after["by"], after["late_from"]) == ("2027-01-10", "2026-12-04")
+    assert over not in study("q", now="2026-12-04T09:00") + run().out
+    assert run("plan", "--next", "2027-02-10", "--minutes", "9").code == 0
+    assert (kept(learner)["minutes"], kept(learner)["late_from"]) == (9, "2026-12-04")
+
+
+def test_a_second_round_to_a_day_that_cannot_be_says_why_and_changes_nothing(
+    run: Callable[..., Result], learner: Path
+) -> None:
+    none = "--next: 이어 갈 계획이 없습니다. --by로 날짜를 적어 세워 주세요.\n"
+    assert run("plan", "--next", "+30").err == none
+    run("plan", "--by", "+9")
+    before = kept(learner)
+    later = (
+        "지금 계획의 날(2026년 12월 10일)보다 뒤의 날짜를 써 주세요. "
+        "계획을 앞당기려면 --by를 씁니다."
+    )
+    for arguments, message in {
+        ("--next", "+9"): f"--next +9: {later}",
+        ("--next", "12-05"): f"--next 12-05: {later}",
+        ("--next", "2026-11-05"): "--next 2026-11-05: 지난 날입니다. 내일부터의 날짜를 써 주세요.",
+        ("--next", "2029-11-05"): "--next 2029-11-05: 너무 멉니다. 365일 안의 날짜를 써 주세요.",
+        ("--next", "+20", "--by", "+9"): "--by와 --next 가운데 하나만 써 주세요.",
+    }.items():
+        result = run("plan", *arguments)
+        assert (result.code, result.out, result.err) == (2, "", f"{message}\n")
+    assert "날짜로 읽을 수 없습니다" in run("plan", "--next", "").err
+    assert kept(learner) == before
 
 
 def test_the_glance_shows_what_the_plan_asks_today(

@@ -46,6 +46,7 @@ def test_the_settings_as_text(
         ("fuzz", "false", "fuzz = false"),
         ("learning_steps", "1,5", "learning_steps = [1, 5]"),
         ("kinds", "ox", 'kinds = ["ox"]'),
+        ("model", "fsrs-7", 'model = "fsrs-7"'),
         ("decks.basics.new_per_day", "3", "[decks.basics]\nnew_per_day = 3"),
     ],
 )

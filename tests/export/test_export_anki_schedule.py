@@ -236,3 +236,13 @@ def test_an_answer_longer_than_anki_can_hold_is_as_long_as_it_can() -> None:
     """It holds the milliseconds in 32 bits, without a sign."""
     rows = exported([event(1, NOW - 60, grade=3, seconds=1e18)]).tables["revlog"]
     assert [row["time"] for row in rows] == [4_294_967_295]
+
+
+def test_under_fsrs_7_stability_is_the_days_to_ninety_percent_and_never_less_than_anki_holds() -> (
+    None
+):
+    # ts-fsrs: 53.869392 days after a first Easy, 3.8e-5 after a first Again
+    newer = Scheduler(fuzz=False, model="fsrs-7")
+    for grade, stability in ((4, 53.8694), (1, 0.001)):
+        (one,) = exported(answered([grade]), newer).tables["cards"]
+        assert json.loads(one["data"])["s"] == pytest.approx(stability, rel=1e-4)

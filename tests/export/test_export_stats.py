@@ -1,6 +1,7 @@
 """The statistics as documents: the numbers of the screen, and nothing in them is markup."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from xml.etree import ElementTree
 
 from markdown_it import MarkdownIt
@@ -45,6 +46,13 @@ def test_code_is_a_way_of_asking_like_any_other() -> None:
         kind[0] == "코드 쓰기"
         for kind in list(tables(stats_markdown(asked, {"code": "코드 쓰기"})))[3]
     )
+
+
+def test_a_strong_card_says_how_long_it_lasts_in_the_words_of_its_model() -> None:
+    said = stats_markdown(found(*ROWS), {})
+    assert "안정도 90.0일" in said
+    newer = stats_markdown(replace(found(*ROWS), model="fsrs-7"), {})
+    assert newer == said.replace("안정도", "S90") != said
 
 
 def tables(text: str) -> Iterator[list[list[str]]]:

@@ -7,7 +7,10 @@ import pytest
 
 from quizcards.errors import QuizcardsError
 from quizcards.home.settings import Settings, read_settings
+from quizcards.home.weights import Adopted, write_adopted
+from quizcards.memory import fsrs7
 from quizcards.memory.fsrs import DEFAULT_WEIGHTS, UPPER_BOUNDS
+from quizcards.memory.models import MODELS
 from quizcards.memory.schedule import Scheduler
 from quizcards.study.queue import Limits
 
@@ -160,6 +163,30 @@ def test_the_ends_of_a_range_can_be_used(settings: Any, text: str) -> None:
 
 def test_a_weight_out_of_its_bounds_is_refused(complaint: Any) -> None:
     assert complaint(f"weights = {[*DEFAULT_WEIGHTS[:20], UPPER_BOUNDS[20] + 0.01]}")
+
+
+def test_fsrs_7_has_weights_of_its_own_that_keep_their_order(settings: Any, complaint: Any) -> None:
+    newer = [*fsrs7.DEFAULT_WEIGHTS[:33], 0.31]
+    scheduler = settings(f'model = "fsrs-7"\nweights_fsrs7 = {newer}').scheduler
+    assert (scheduler.weights_in_use, scheduler.weights) == (tuple(newer), DEFAULT_WEIGHTS)
+    assert complaint(f"weights_fsrs7 = {[3, 2, *newer[2:]]}")
+    assert complaint(f"weights_fsrs7 = {list(DEFAULT_WEIGHTS)}")
+    assert "fsrs-6, fsrs-7 가운데 하나" in complaint('model = "fsrs-5"')[0]
+
+
+def test_each_model_uses_the_weights_that_a_fit_adopted_for_it(
+    settings: Any, tmp_path: Path
+) -> None:
+    for model, kind in MODELS.items():
+        weights = (kind.lower[0], *kind.defaults[1:])
+        adopted = Adopted("2026-11-01T09:00:00+09:00", 30, 6, 0.4, 0.5, weights)
+        write_adopted(tmp_path, [adopted], model)
+    for model, kind in MODELS.items():
+        assert settings(f'model = "{model}"').scheduler.weights_in_use[0] == kind.lower[0]
+        assert not settings(f'model = "{model}"').names_weights
+    own = settings(f'model = "fsrs-7"\nweights_fsrs7 = {list(fsrs7.DEFAULT_WEIGHTS)}')
+    assert own.names_weights
+    assert own.scheduler.weights_in_use == fsrs7.DEFAULT_WEIGHTS
 
 
 def test_a_file_that_is_no_toml_is_told_with_the_line(complaint: Any) -> None:

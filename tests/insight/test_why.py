@@ -96,6 +96,24 @@ def test_the_day_follows_from_stability_and_target(card: Callable[..., Card]) ->
     assert "3일 지났습니다" in asked(card, [(0, 4)], 11).reasons[-1]
 
 
+def test_under_fsrs_7_the_day_follows_from_the_days_to_ninety_percent(
+    card: Callable[..., Card],
+) -> None:
+    # a first Easy is recalled nine times in ten for 53.869392 days (ts-fsrs), half a day is .5
+    scheduler = Scheduler(fuzz=False, model="fsrs-7")
+    story = asked(card, [(0, 4), (0.5, 1)], 0.6, scheduler)
+    assert story.life[0].after.stability == pytest.approx(53.869392, rel=1e-4)
+    assert story.life[1].recall == pytest.approx(
+        scheduler.memory.recall(story.life[0].after, 0.5), rel=1e-9
+    )
+    assert asked(card, [(0, 4)], 2, scheduler).reasons[:2] == (
+        "S90이 53.9일입니다. 마지막 답에서 53.9일이 지나면 떠올릴 확률이 90%로 내려간다는 "
+        "뜻입니다.",
+        "목표 회상률이 90%이므로 간격은 53.9일이 알맞습니다. 그대로 54일로 정했습니다.",
+    )
+    assert as_data(story)["model"] == "fsrs-7"
+
+
 def test_another_target_another_interval(card: Callable[..., Card]) -> None:
     # (0.8^(1/-w20) - 1) / (0.9^(1/-w20) - 1) with w20 = .1542 is 3.3192: 8.2956 * 3.3192 = 27.53
     factor = (0.8 ** (-1 / 0.1542) - 1) / (0.9 ** (-1 / 0.1542) - 1)

@@ -1,6 +1,7 @@
 """What is believed of a learner's memory follows from what they recalled, and from nothing else."""
 
 import math
+from collections import Counter
 from collections.abc import Iterable
 from itertools import product
 
@@ -23,7 +24,7 @@ from quizcards.memory.calibrate import (
     calibrate,
     remembered,
 )
-from quizcards.memory.policy import Belief
+from quizcards.memory.policy import Belief, Hypothesis
 from quizcards.memory.replay import replay_reviews
 from quizcards.memory.schedule import Scheduler
 
@@ -80,12 +81,12 @@ def half_life_log(half: float, cards: int, gaps: tuple[int, ...], seed: int) -> 
 
 
 def test_an_empty_log_leaves_the_weights_as_they_are() -> None:
-    assert calibrate(review_log([])) == Belief(fsrs.DEFAULT_WEIGHTS, True, 0.6, 0)
+    assert calibrate(review_log([])) == Belief((Hypothesis(),), 0.6, 0)
 
 
 def test_the_learners_own_weights_are_the_centre() -> None:
     own = changed(1.7, 1.2, 0.1)
-    assert calibrate(review_log([]), own).weights == pytest.approx(own)
+    assert calibrate(review_log([]), own).hypotheses == (Hypothesis(own),)
 
 
 @pytest.mark.parametrize("scale", [0.06, 0.4, 1.0])
@@ -95,11 +96,15 @@ def test_a_learner_who_forgets_faster_is_known_by_what_they_forget(scale: float)
     assert belief.n_recalls == 240
     # what counts is how recall is foretold, not which weights foretell it
     for elapsed in (1, 3, 8):
-        told, true = (fsrs.retrievability(elapsed, w[2], w) for w in (belief.weights, truth))
+        told = sum(
+            one.share * fsrs.retrievability(elapsed, one.weights[2], one.weights)
+            for one in belief.hypotheses
+        )
+        true = fsrs.retrievability(elapsed, truth[2], truth)
         assert told == pytest.approx(true, abs=0.07)
 
 
-def test_the_memory_believed_is_the_likeliest_of_the_grid_as_plain_floats_have_it() -> None:
+def test_four_memories_stand_for_the_posterior_over_the_grid_as_plain_floats_have_it() -> None:
     log = log_of(changed(0.15, 2.6, -0.8), 6, (1, 2, 5, 9), 3)
 
     def evidence(scale: float, decay: float, growth: float) -> float:
@@ -123,10 +128,15 @@ def test_the_memory_believed_is_the_likeliest_of_the_grid_as_plain_floats_have_i
                 last = today
         return total
 
-    best = max(product(SCALES, DECAYS, GROWTHS), key=lambda point: evidence(*point))
-    found = calibrate(log)
-    assert found.weights == pytest.approx(changed(*best))
-    assert found.time_sensitive
+    likely = {point: math.exp(evidence(*point)) for point in product(SCALES, DECAYS, GROWTHS)}
+    ranked = sorted(likely, key=lambda point: -likely[point])
+    reached = np.cumsum([likely[point] for point in ranked]) / sum(likely.values())
+    expected = Counter(ranked[int(np.argmax(reached >= at))] for at in (0.125, 0.375, 0.625, 0.875))
+    found = calibrate(log).hypotheses
+    assert all(one.time_sensitive for one in found)
+    assert [one.share for one in found] == [count / 4 for count in expected.values()]
+    for one, point in zip(found, expected, strict=True):
+        assert one.weights == pytest.approx(changed(*point))
 
 
 def test_the_half_life_believed_is_the_likeliest_of_the_grid_as_plain_floats_have_it() -> None:
@@ -149,7 +159,7 @@ def test_the_half_life_believed_is_the_likeliest_of_the_grid_as_plain_floats_hav
                 last = today
         return total
 
-    found = calibrate(log)
+    found = calibrate(log).hypotheses[0]
     scale, up, down = max(product(HALF_SCALES, UPS, DOWNS), key=lambda point: evidence(*point))
     assert not found.time_sensitive
     assert found.weights[2] == pytest.approx(fsrs.DEFAULT_WEIGHTS[2] * scale)
@@ -164,7 +174,8 @@ def test_who_gains_from_a_pass_whenever_it_comes_is_told_from_who_gains_from_spa
     gaps = (1, 1, 2, 2, 4, 8, 3, 1)
     flat = calibrate(half_life_log(2.0, 80, gaps, seed))
     spacing = calibrate(log_of(changed(0.4, 1.0, -0.8), 80, gaps, seed))
-    assert (flat.time_sensitive, spacing.time_sensitive) == (False, True)
+    assert not flat.time_sensitive.any()
+    assert spacing.time_sensitive.all()
 
 
 def test_without_spacing_a_pass_doubles_and_a_lapse_halves_whenever_it_comes() -> None:
@@ -179,9 +190,9 @@ def test_without_spacing_a_pass_doubles_and_a_lapse_halves_whenever_it_comes() -
         (3, 4, 3),
         (4, 2, 9),
     ]
-    belief = Belief(tuple(w), time_sensitive=False)
+    belief = Belief((Hypothesis(tuple(w), time_sensitive=False),))
     s, _, last, new = remembered(review_log(rows), 7, belief)
-    assert s[:6] / w[2] == pytest.approx([2, 2, 1, 4, 1, 1])
+    assert s[0, :6] / w[2] == pytest.approx([2, 2, 1, 4, 1, 1])
     assert last[:6].tolist() == [2, 31, 6, 3, 9, 1]
     assert new.tolist() == [False] * 6 + [True]
 
@@ -192,8 +203,8 @@ def test_what_is_remembered_with_spacing_is_what_the_scheduler_keeps(seed: int) 
     w = changed(1.7, 1.2, 0.1)
     scheduler = Scheduler(weights=w)
     kept = replay_reviews(log.card, log.grade, log.at, log.day, np.zeros(9), scheduler)
-    s, d, last, new = remembered(log, 9, Belief(w))
-    assert s[:8] == pytest.approx(kept.stability[:8])
+    s, d, last, new = remembered(log, 9, Belief((Hypothesis(w),)))
+    assert s[0, :8] == pytest.approx(kept.stability[:8])
     assert d[:8] == pytest.approx(kept.difficulty[:8])
     assert last.tolist() == kept.last_day.tolist()
     assert new.tolist() == (kept.reps == 0).tolist()
@@ -201,7 +212,7 @@ def test_what_is_remembered_with_spacing_is_what_the_scheduler_keeps(seed: int) 
 
 def test_an_answer_on_the_same_day_says_nothing_of_how_long_it_lasts() -> None:
     belief = calibrate(review_log([(0, 1, 5), (0, 3, 5), (0, 3, 5)]))
-    assert belief.weights == fsrs.DEFAULT_WEIGHTS
+    assert belief.hypotheses == (Hypothesis(),)
     assert belief.n_recalls == 0
     assert belief.first_pass == 6 / 11
 
@@ -222,6 +233,6 @@ def test_the_belief_does_not_depend_on_how_the_cards_answers_lie_between_each_ot
     by_card = sorted(rows, key=lambda row: row[0])
     mixed = calibrate(review_log(rows))
     grouped = calibrate(review_log(by_card))
-    assert mixed.weights == grouped.weights
+    assert mixed.hypotheses == grouped.hypotheses
     assert mixed.n_recalls == grouped.n_recalls
     assert mixed.first_pass == grouped.first_pass

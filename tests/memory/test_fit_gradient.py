@@ -175,12 +175,7 @@ def test_the_history_before_a_review_is_that_of_the_log_up_to_it() -> None:
 
 def test_batches_leave_out_only_the_latest_answers_of_the_longest_histories() -> None:
     log = history(*random_log(8, cards=300, longest=20))
-    turns = log.batches(1, share=0.9)[0]
-    kept = sum(len(turn.centred_grade) for turn in turns)
-    assert 0.9 * len(log.grade) <= kept < len(log.grade)
-    assert kept - len(turns[-1].centred_grade) < 0.9 * len(
-        log.grade
-    )  # not one turn more than needed
-    assert [len(turn.centred_grade) for turn in turns] == [
-        int(np.sum(log.counts > k)) for k in range(len(turns))
-    ]
+    turns = list(map(len, log.parts(1, share=0.9)[0]))
+    assert 0.9 * len(log.grade) <= sum(turns) < len(log.grade)
+    assert sum(turns[:-1]) < 0.9 * len(log.grade)  # not one turn more than needed
+    assert turns == [int(np.sum(log.counts > k)) for k in range(len(turns))]

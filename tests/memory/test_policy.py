@@ -11,9 +11,12 @@ from hypothesis import strategies as st
 
 from quizcards.memory import fsrs
 from quizcards.memory.policy import (
+    GREEDY,
     LEAST_GAIN,
+    ROUND_ROBIN,
     Belief,
     Cards,
+    Hypothesis,
     after_asking,
     expected_gain,
     forecast,
@@ -33,7 +36,7 @@ def some_cards(n: int, seed: int, needing: bool = True) -> Cards:
         for i in range(n)
     )
     return Cards(
-        stability=rng.lognormal(1.5, 1.0, n),
+        stability=rng.lognormal(1.5, 1.0, (1, n)),
         difficulty=rng.uniform(1, 10, n),
         last_day=rng.integers(70, 100, n),
         is_new=rng.random(n) < 0.5,
@@ -76,7 +79,7 @@ def test_the_gain_of_a_review_is_what_a_calculation_by_hand_gives() -> None:
     again *= max(1.0, np.exp(0.5425 * 0.0912) * again**-0.0658)  # the Good of the relearning step
     expected = 2 * (now * r(10, good) + (1 - now) * r(10, again) - r(14, 3))
     cards = Cards(
-        stability=np.array([3.0]),
+        stability=np.array([[3.0]]),
         difficulty=np.array([4.0]),
         last_day=np.array([96]),
         is_new=np.array([False]),
@@ -86,7 +89,7 @@ def test_the_gain_of_a_review_is_what_a_calculation_by_hand_gives() -> None:
         seconds_fail=np.array([22.0]),
         seconds_new=np.array([30.0]),
     )
-    gain, seconds = expected_gain(cards, 100, 110, Belief(w))
+    gain, seconds = expected_gain(cards, 100, 110, Belief((Hypothesis(w),)))
     assert gain[0] == pytest.approx(expected, rel=1e-12)
     assert seconds[0] == pytest.approx(now * 10 + (1 - now) * 22, rel=1e-12)
 
@@ -127,16 +130,16 @@ def in_deck_order(cards: Cards) -> list[int]:
     return order
 
 
-@given(decks, st.sampled_from([None, 0.86]), st.floats(0, 400))
+@given(decks, st.sampled_from([GREEDY, ROUND_ROBIN, 0.86]), st.floats(0, 400))
 def test_new_cards_that_count_alike_are_opened_in_the_order_of_their_decks(
-    cards: Cards, retention: float | None, seconds: float
+    cards: Cards, follows: str | float, seconds: float
 ) -> None:
     cards = replace(cards, weight=np.ones(len(cards.weight)))
     day = 100
     opened: list[int] = []
     wanted = in_deck_order(cards)
     for _ in range(10):
-        order = queue(cards, day, 120, seconds + 60, 3, replace(BELIEF, retention=retention))
+        order = queue(cards, day, 120, seconds + 60, 3, replace(BELIEF, follows=follows))
         opened += [i for i in order.tolist() if cards.is_new[i]]
         cards = after_asking(cards, order, np.ones(len(order), dtype=bool), day, BELIEF)
         day += 1
@@ -166,7 +169,7 @@ def test_with_equal_costs_no_order_of_allowed_cards_gains_more_than_the_queue(se
 
 
 beliefs = st.sampled_from(
-    [BELIEF, Belief(n_recalls=0), Belief(retention=0.86), Belief(n_recalls=3, retention=0.7)]
+    [BELIEF, Belief(n_recalls=0), Belief(follows=0.86), Belief(n_recalls=3, follows=0.7)]
 )
 
 
@@ -192,7 +195,7 @@ def test_a_card_asked_today_is_not_asked_again_today(cards: Cards, belief: Belie
 def equal_cards(stability: list[float], last_day: list[int], new: list[bool]) -> Cards:
     """Make cards that differ in these alone: 10 seconds each."""
     tens = np.full(len(new), 10.0)
-    memory = np.array(stability), np.full(len(new), 5.0), np.array(last_day), np.array(new)
+    memory = np.array([stability]), np.full(len(new), 5.0), np.array(last_day), np.array(new)
     return Cards(*memory, tens / 10, ((),) * len(new), tens, tens, tens)
 
 
@@ -204,7 +207,7 @@ def test_at_a_fixed_retention_what_has_fallen_to_it_comes_first_then_new_cards_t
         [10, 10.4, 1, 10, 1, 1], [91, 90, 0, 80, 0, 97], [False, False, True, False, True, False]
     )
     #                   due tomorrow, due today, new, twice as late, new, three times as late
-    assert queue(cards, 100, 120, 1e3, 6, Belief(retention=0.9)).tolist() == [5, 3, 1, 2, 4, 0]
+    assert queue(cards, 100, 120, 1e3, 6, Belief(follows=0.9)).tolist() == [5, 3, 1, 2, 4, 0]
 
 
 def test_without_spacing_asking_late_adds_what_asking_early_adds() -> None:
@@ -212,25 +215,49 @@ def test_without_spacing_asking_late_adds_what_asking_early_adds() -> None:
     # Good doubles, Again halves, and the Good that follows makes up for it
     w[17], w[18], w[19] = np.log(2), 1.0, 0.0
     cards = equal_cards([3.0, 3.0], [70, 99], [False, False])
-    seen = outcomes(cards, 100, Belief(tuple(w), time_sensitive=False))
-    assert seen.passed[0] == pytest.approx([6, 6])
-    assert seen.failed[0] == pytest.approx([3, 3])
-    spaced = outcomes(cards, 100, BELIEF).passed[0]
+    seen = outcomes(cards, 100, Belief((Hypothesis(tuple(w), time_sensitive=False),)))
+    assert seen.passed.stability[0] == pytest.approx([6, 6])
+    assert seen.failed.stability[0] == pytest.approx([3, 3])
+    spaced = outcomes(cards, 100, BELIEF).passed.stability[0]
     assert spaced[0] > 1.5 * spaced[1]
 
 
-@pytest.mark.parametrize("retention", [None, 0.9])
+@pytest.mark.parametrize("follows", [GREEDY, 0.9])
 def test_what_would_gain_next_to_nothing_is_left_alone_however_much_time_there_is(
-    retention: float | None,
+    follows: str | float,
 ) -> None:
     cards = equal_cards([3.0, 20.0, 400.0, 400.0], [90, 97, 99, 99], [False] * 4)
     # what counts more does not gain more
     cards = replace(cards, weight=np.array([1.0, 1.0, 1.0, 50.0]))
     gain, _ = expected_gain(cards, 100, 105, BELIEF)
     assert (gain / cards.weight >= LEAST_GAIN).tolist() == [True, True, False, False]
-    assert sorted(queue(cards, 100, 105, 1e6, 9, Belief(retention=retention)).tolist()) == [0, 1]
+    assert sorted(queue(cards, 100, 105, 1e6, 9, Belief(follows=follows)).tolist()) == [0, 1]
     new = replace(cards, is_new=np.ones(4, dtype=bool))
-    assert len(queue(new, 100, 105, 1e6, 9, Belief(retention=retention))) == 4
+    assert len(queue(new, 100, 105, 1e6, 9, Belief(follows=follows))) == 4
+
+
+def test_going_round_opens_every_card_then_asks_what_was_seen_longest_ago() -> None:
+    cards = equal_cards([400.0, 3.0, 1.0, 20.0, 1.0], [97, 99, 0, 95, 0], [False] * 5)
+    cards = replace(cards, is_new=np.array([False, False, True, False, True]))
+    order = queue(cards, 100, 120, 1e6, 9, Belief(follows=ROUND_ROBIN)).tolist()
+    assert order == [2, 4, 3, 0, 1]
+
+
+@pytest.mark.parametrize("follows", [GREEDY, 0.7])
+def test_in_the_last_days_what_was_not_seen_in_them_comes_once_more_after_all_else(
+    follows: str | float,
+) -> None:
+    # learnt for good: seen long ago, seen on the first of the last days, and the day before it
+    cards = equal_cards([9e3, 9e3, 9e3, 3.0, 1], [60, 98, 97, 90, 0], [False] * 4 + [True])
+    belief = Belief(follows=follows)
+    assert sorted(queue(cards, 97, 105, 1e6, 9, belief).tolist()) == [3, 4]
+    order = queue(cards, 98, 105, 1e6, 9, belief)
+    assert sorted(order[:2].tolist()) == [3, 4]
+    assert sorted(order[2:].tolist()) == [0, 2]
+    assert len(queue(cards, 98, 105, 30.0, 9, belief)) == 3  # only in time that nothing else takes
+    assert 4 not in queue(cards, 98, 105, 1e6, 0, belief)  # new cards have their own limit
+    after = after_asking(cards, order, np.ones(4, dtype=bool), 98, belief)
+    assert not set(queue(after, 99, 105, 1e6, 9, belief).tolist()) & {0, 1, 2}
 
 
 def test_what_fades_before_the_day_is_asked_though_one_asking_adds_next_to_nothing() -> None:
@@ -238,7 +265,7 @@ def test_what_fades_before_the_day_is_asked_though_one_asking_adds_next_to_nothi
     # nearly exponential: of a memory of a day little is left in 90
     w[17], w[18], w[19], w[20] = np.log(2), 1.0, 0.0, 2.4
     cards = equal_cards([0.1], [99], [False])
-    belief = Belief(tuple(w), time_sensitive=False)
+    belief = Belief((Hypothesis(tuple(w), time_sensitive=False),))
     assert 0 < expected_gain(cards, 100, 190, belief)[0][0] < LEAST_GAIN
     assert queue(cards, 100, 190, 1e6, 9, belief).tolist() == [0]
 
@@ -247,17 +274,26 @@ def test_what_has_fallen_to_the_retention_is_asked_whatever_it_gains() -> None:
     w = list(fsrs.DEFAULT_WEIGHTS)
     w[8], w[17] = -20.0, 0.0  # a pass adds nothing
     cards = equal_cards([3.0, 3.0], [96, 99], [False, False])
-    assert queue(cards, 100, 101, 1e6, 9, Belief(tuple(w), retention=0.9)).tolist()[:1] == [0]
+    assert queue(cards, 100, 101, 1e6, 9, Belief((Hypothesis(tuple(w)),), follows=0.9)).tolist()[
+        :1
+    ] == [0]
 
 
-def test_until_the_learner_is_known_a_quarter_of_the_day_goes_to_what_was_learnt_before() -> None:
+def test_until_the_learner_is_known_an_eighth_of_the_day_goes_to_what_was_learnt_before() -> None:
     new = [False] * 30 + [True] * 40
     cards = equal_cards([3.0] * 70, [60 + i for i in range(30)] + [0] * 40, new)
-    for n_recalls, probed in ((0, 10), (15, 5), (20, 0)):
-        order = queue(cards, 100, 101, 400.0, 60, Belief(n_recalls=n_recalls)).tolist()
+    for n_recalls, probed in ((0, 5), (5, 3), (8, 0)):
+        order = queue(cards, 100, 102, 400.0, 60, Belief(n_recalls=n_recalls)).tolist()
         assert order[:probed] == list(range(probed))  # longest unseen first
-        assert all(i >= 30 for i in order[probed:])  # then what gains most by tomorrow: new cards
+        assert all(i >= 30 for i in order[probed:])  # then what gains most by then: new cards
         assert len(order) == 40
+
+
+def test_nothing_is_asked_to_know_the_learner_where_there_is_not_time_to_open_every_card() -> None:
+    cards = equal_cards([3.0] * 70, [60] * 30 + [0] * 40, [False] * 30 + [True] * 40)
+    for by, seconds in ((101, 399.0), (102, 199.0)):
+        order = queue(cards, 100, by, seconds, 60, Belief(n_recalls=0)).tolist()
+        assert all(i >= 30 for i in order)
 
 
 def test_a_card_that_no_day_has_time_for_is_in_nobodys_way() -> None:
@@ -270,14 +306,14 @@ def test_a_card_that_no_day_has_time_for_is_in_nobodys_way() -> None:
         seconds_new=seconds,
     )
     # the longest unseen of those that can be asked
-    assert queue(barred, 100, 101, 40.0, 4, Belief(n_recalls=0)).tolist()[0] == 1
+    assert queue(barred, 100, 101, 80.0, 4, Belief(n_recalls=0)).tolist()[0] == 1
 
 
 def test_a_forecast_too_asks_only_until_the_learner_is_known() -> None:
-    cards = equal_cards([3.0] * 430, [60] * 30 + [0] * 400, [False] * 30 + [True] * 400)
+    cards = equal_cards([3.0] * 230, [60] * 30 + [0] * 200, [False] * 30 + [True] * 200)
     seen = forecast(cards, 100, 106, 400.0, 400, Belief(n_recalls=0), 0, runs=1)
-    assert seen.load.reviews.tolist() == [10, 10, 0, 0, 0, 0]  # new cards gain more
-    assert seen.load.new_cards.tolist() == [30, 30, 40, 40, 40, 40]
+    assert seen.load.reviews[:3].tolist() == [5, 3, 0]  # new cards gain more
+    assert seen.load.new_cards[:3].tolist() == [35, 37, 40]
 
 
 @given(decks)
@@ -294,7 +330,7 @@ def test_of_two_equal_cards_the_one_that_counts_more_is_asked() -> None:
     cards = some_cards(2, 0, needing=False)
     cards = replace(
         cards,
-        stability=np.repeat(cards.stability[:1], 2),
+        stability=np.repeat(cards.stability[:, :1], 2, axis=1),
         difficulty=np.repeat(cards.difficulty[:1], 2),
         last_day=np.repeat(cards.last_day[:1], 2),
         is_new=np.repeat(cards.is_new[:1], 2),
@@ -315,6 +351,22 @@ def test_more_minutes_never_promise_less(seed: int) -> None:
     ]
     assert all(more > less - 0.005 for less, more in pairwise(recalls))
     assert recalls[-1] > recalls[0] + 0.1
+
+
+def test_a_forecast_spends_on_each_day_what_that_day_has() -> None:
+    seconds = [0.0, 100.0, 300.0]
+    load = forecast(some_cards(60, 1), 100, 103, seconds, 10, BELIEF, 0).load
+    assert load.seconds[0] == 0
+    assert (load.seconds[1:] > 0).all()
+    assert load.seconds[2] > 2 * load.seconds[1]
+
+
+def test_a_forecast_says_what_is_left_of_it_a_month_after_the_day() -> None:
+    cards = some_cards(40, 3)
+    seen = forecast(cards, 100, 100, 0.0, 0, BELIEF, 0)
+    share = cards.weight / cards.weight.sum()
+    assert seen.later == pytest.approx(share @ recall(cards, 130, BELIEF))
+    assert seen.later < seen.planned
 
 
 def test_without_time_the_plan_promises_what_stopping_gives() -> None:

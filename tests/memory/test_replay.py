@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from quizcards.memory.arrays import longest_first
+from quizcards.memory.models import MODELS
 from quizcards.memory.replay import live, new_memory, replay, replay_reviews, to_redo, to_undo
 from quizcards.memory.schedule import Scheduler, review
 from quizcards.model import Event, EventKind
@@ -141,12 +143,17 @@ def logs(draw: st.DrawFn) -> tuple[list[int], list[int], list[float], list[int],
 
 
 @settings(deadline=None, max_examples=examples(80))
-@given(logs(), st.booleans(), st.sampled_from([(1.0, 10.0), (3.0,), (1.0, 10.0, 60.0)]))
+@given(
+    logs(),
+    st.booleans(),
+    st.sampled_from([(1.0, 10.0), (3.0,), (1.0, 10.0, 60.0)]),
+    st.sampled_from(sorted(MODELS)),
+)
 def test_arrays_over_many_cards_and_one_answer_at_a_time_give_the_same_memories(
-    log: Any, fuzz: Any, steps: Any
+    log: Any, fuzz: Any, steps: Any, model: Any
 ) -> None:
     who, grades, moments, days, cards = log
-    scheduler = Scheduler(fuzz=fuzz, learning_steps=steps)
+    scheduler = Scheduler(fuzz=fuzz, learning_steps=steps, model=model)
     memories = [new_memory(f"deck/{card}") for card in range(cards)]
     seeds = np.array([memory.seed for memory in memories])
     for card, grade, at, day in zip(who, grades, moments, days, strict=True):
@@ -158,9 +165,11 @@ def test_arrays_over_many_cards_and_one_answer_at_a_time_give_the_same_memories(
         np.array(days, int),
     )
     together = replay_reviews(*columns, seeds, scheduler)
-    for name in ("stability", "difficulty", "due_at"):
+    # Newton's method ends where it is this close
+    close = {"stability": 1e-9} if model == "fsrs-7" else {}
+    for name in ("stability", "difficulty", "due_at", "slow", "fast", "last_at"):
         assert getattr(together, name) == pytest.approx(
-            [getattr(one, name) for one in memories], rel=1e-12, abs=0
+            [getattr(one, name) for one in memories], rel=close.get(name, 1e-12), abs=0
         )
     for name in WHOLE:
         assert getattr(together, name).tolist() == [getattr(one, name) for one in memories], name
@@ -185,3 +194,11 @@ def test_a_long_log_of_many_cards_gives_the_same_intervals_either_way() -> None:
         alone = replay(own, name, Scheduler())
         assert (together.interval[card], together.due_day[card]) == (alone.interval, alone.due_day)
         assert together.stability[card] == pytest.approx(alone.stability, rel=1e-12)
+
+
+def test_cards_are_taken_longest_history_first_so_that_each_turn_has_the_first_ones() -> None:
+    card = np.array([2, 0, 2, 1, 2, 0])
+    order, turns = longest_first(card, 4)
+    assert order.tolist() == [2, 0, 1, 3]
+    assert [rows.tolist() for rows in turns] == [[0, 1, 3], [2, 5], [4]]
+    assert longest_first(card[:0], 2)[1] == []

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from quizcards.memory.models import MODELS
 from quizcards.memory.schedule import Scheduler, is_leech, previews, review
 from quizcards.model import Memory
 from tests.memory.conftest import Study
@@ -173,6 +174,7 @@ def test_easy_is_a_day_more_than_good_also_where_both_are_short() -> None:
 gaps = st.one_of(st.just(0), st.integers(1, 10), st.integers(1, 800))
 answered = st.lists(st.tuples(st.integers(1, 4), gaps), min_size=1, max_size=15)
 fuzzes = st.floats(0, 1, exclude_max=True)
+models = st.sampled_from(sorted(MODELS))
 
 
 def played(answers: list[tuple[int, int]], seed: float, scheduler: Scheduler) -> tuple[Memory, int]:
@@ -180,18 +182,23 @@ def played(answers: list[tuple[int, int]], seed: float, scheduler: Scheduler) ->
     memory, day = Memory(seed=seed), DAY
     for grade, gap in answers:
         day += gap
-        memory = review(memory, grade, AT, day, scheduler)
+        memory = review(memory, grade, moment(day), day, scheduler)
     return memory, day
 
 
+def moment(day: int) -> float:
+    """A moment of a day: the same on every day."""
+    return AT + (day - DAY) * 86_400
+
+
 @settings(deadline=None, max_examples=examples(120))
-@given(answered, fuzzes, st.integers(0, 800), st.floats(0.7, 0.97))
+@given(answered, fuzzes, st.integers(0, 800), st.floats(0.7, 0.97), models)
 def test_hard_good_and_easy_never_tie_or_cross(
-    answers: Any, seed: Any, gap: Any, retention: Any
+    answers: Any, seed: Any, gap: Any, retention: Any, model: Any
 ) -> None:
-    scheduler = Scheduler(retention=retention)
+    scheduler = Scheduler(retention=retention, model=model)
     memory, day = played(answers, seed, scheduler)
-    _, *passes = previews(memory, AT, day + gap, scheduler)
+    _, *passes = previews(memory, moment(day + gap), day + gap, scheduler)
     days = [after.interval for after in passes if after.step == -1]
     assert all(1 <= shorter < longer or longer == 36_500 for shorter, longer in pairwise(days))
 
@@ -231,23 +238,26 @@ def test_fuzz_never_makes_an_interval_shorter_than_the_one_before(
 
 
 @settings(deadline=None, max_examples=examples(80))
-@given(answered, fuzzes, st.integers(1, 3000))
+@given(answered, fuzzes, st.integers(1, 3000), models)
 def test_no_interval_is_longer_than_the_longest_allowed(
-    answers: Any, seed: Any, longest: Any
+    answers: Any, seed: Any, longest: Any, model: Any
 ) -> None:
-    scheduler = Scheduler(maximum_interval=longest)
+    scheduler = Scheduler(maximum_interval=longest, model=model)
     memory, day = played(answers, seed, scheduler)
-    assert all(after.interval <= longest for after in previews(memory, AT, day + 300, scheduler))
+    outcomes = previews(memory, moment(day + 300), day + 300, scheduler)
+    assert all(after.interval <= longest for after in outcomes)
 
 
 @settings(deadline=None, max_examples=examples(80))
-@given(answered, fuzzes, st.integers(0, 800), st.integers(1, 4))
+@given(answered, fuzzes, st.integers(0, 800), st.integers(1, 4), models)
 def test_what_a_button_promises_is_what_it_does(
-    answers: Any, seed: Any, gap: Any, grade: Any
+    answers: Any, seed: Any, gap: Any, grade: Any, model: Any
 ) -> None:
-    memory, day = played(answers, seed, Scheduler())
-    promised = previews(memory, AT, day + gap, Scheduler())[grade - 1]
-    assert review(memory, grade, AT, day + gap, Scheduler()) == promised
+    scheduler = Scheduler(model=model)
+    memory, day = played(answers, seed, scheduler)
+    at = moment(day + gap)
+    promised = previews(memory, at, day + gap, scheduler)[grade - 1]
+    assert review(memory, grade, at, day + gap, scheduler) == promised
     assert promised.due_day == day + gap + promised.interval
 
 
@@ -264,3 +274,26 @@ def test_an_answer_dated_before_the_last_one_counts_as_the_same_day(study: Study
     *_, backwards = study([(GOOD, AT, DAY), (GOOD, AT, DAY - 5)])
     *_, same_day = study([(GOOD, AT, DAY), (GOOD, AT, DAY)])
     assert (backwards.stability, backwards.last_day) == (same_day.stability, same_day.last_day)
+
+
+def test_under_fsrs_7_recall_falls_by_the_minute_and_no_interval_is_shorter_than_a_day() -> None:
+    scheduler = Scheduler(model="fsrs-7", fuzz=False)
+    again = after(NEW, AGAIN, scheduler=scheduler)
+    # at the target of 90 % the first Again would do for 3.3 seconds
+    assert again.stability * 86_400 == pytest.approx(3.307, rel=1e-3)
+    good = review(again, GOOD, AT + 60, DAY, scheduler)
+    later = review(again, GOOD, AT + 6000, DAY, scheduler)
+    assert good.slow < later.slow
+    assert review(good, GOOD, AT + 660, DAY, scheduler).interval == 1
+
+
+def test_under_fsrs_7_always_good_asks_after_ever_longer_intervals() -> None:
+    scheduler = Scheduler(model="fsrs-7", fuzz=False, learning_steps=(10.0,))
+    memory, day, intervals = Memory(seed=0.0), DAY, list[int]()
+    for _ in range(4):
+        memory = review(memory, GOOD, moment(day), day, scheduler)
+        intervals.append(memory.interval)
+        day += memory.interval
+    assert intervals == [5, 27, 94, 298]  # 4.8, 26, 92, 293 where none is rounded
+    assert scheduler.memory.interval(memory, 0.9) == pytest.approx(memory.stability)
+    assert scheduler.memory.recall(memory, memory.stability) == pytest.approx(0.9)

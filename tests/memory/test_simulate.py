@@ -8,8 +8,9 @@ import pytest
 
 from quizcards.memory.arrays import FloatArray, IntArray, new_columns
 from quizcards.memory.habits import Habits
-from quizcards.memory.schedule import Scheduler
+from quizcards.memory.schedule import IN_REVIEW, Scheduler, review
 from quizcards.memory.simulate import Day, Setting, Start, simulate
+from quizcards.model import Memory
 
 TODAY = 739_765
 SEED = 0
@@ -55,6 +56,20 @@ def test_a_card_always_recalled_comes_back_at_the_intervals_that_py_fsrs_publish
     assert np.flatnonzero(months.reviews).tolist() == [2, 13, 59, 222]
     assert months.new.tolist() == [1] + [0] * 229
     assert months.seconds.sum() == 30 + 4 * 10
+
+
+@pytest.mark.usefixtures("all_recalled")
+def test_under_fsrs_7_a_card_comes_back_at_the_intervals_of_its_answers() -> None:
+    scheduler = Scheduler(fuzz=False, model="fsrs-7")
+    memory, day, days = Memory(seed=0.5), TODAY, list[int]()
+    while day - TODAY < 400:
+        memory = review(memory, 3, day * 86_400.0, day, scheduler)
+        if memory.step == IN_REVIEW:  # what is in a step is asked again at once
+            day += memory.interval
+            days.append(day - TODAY)
+    months = simulate(newcomer(1), Setting(scheduler, new=1), TODAY, 400, SEED)
+    assert len(days) > 2
+    assert np.flatnonzero(months.reviews).tolist() == days[:-1]
 
 
 @pytest.mark.usefixtures("all_recalled")

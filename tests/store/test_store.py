@@ -403,6 +403,22 @@ def test_other_settings_replay_the_whole_log(
     assert open_store().memories()["d/1"] == replay(events, "d/1", Scheduler())
 
 
+def test_another_model_of_memory_and_back_asks_the_same_and_changes_nothing_in_the_log(
+    open_store: Callable[..., Store], event: Callable[..., Event]
+) -> None:
+    store = open_store()
+    for one in answers(event):
+        store.append(one)
+    before, log = store.memories(), store.path.read_bytes()
+    newer = Scheduler(model="fsrs-7")
+    moved = open_store(scheduler=newer).memories()
+    events = [e for e in events_on_disk(store.logs) if e.card == "d/1"]
+    assert moved["d/1"] == replay(events, "d/1", newer)
+    assert moved["d/1"].fast > before["d/1"].fast == 0
+    assert open_store().memories() == before
+    assert store.path.read_bytes() == log
+
+
 def test_two_programs_with_different_settings_never_mix_their_memories(
     open_store: Callable[..., Store], event: Callable[..., Event]
 ) -> None:

@@ -7,7 +7,15 @@ from typing import Any
 
 import pytest
 
-from quizcards.study.goal import Baseline, Goal, goal_data, goal_from, parse_day
+from quizcards.study.goal import (
+    MOST_MINUTES,
+    MOST_TIMES,
+    Baseline,
+    Goal,
+    goal_data,
+    goal_from,
+    parse_day,
+)
 
 TODAY = date(2026, 11, 26).toordinal()
 BASELINE = Baseline(
@@ -52,6 +60,36 @@ def test_a_goal_is_kept_as_it_was_set() -> None:
     goal = Goal(TODAY + 19, 30.0, ("optimization",), {"optimizer": 2.0}, BASELINE, ("optimizer",))
     assert goal_from(goal_data(goal)) == goal
     assert goal_from(goal_data(Goal(TODAY, 1.0))) == Goal(TODAY, 1.0)
+    late = Goal(TODAY + 19, 30.0, late_from=TODAY)
+    assert goal_from(goal_data(late)) == late
+
+
+def test_a_goal_of_before_has_the_same_minutes_every_day() -> None:
+    data = goal_data(Goal(TODAY + 19, 30.0))
+    del data["late_from"]
+    assert goal_from(data).seconds_from(TODAY) == [1800.0] * 19
+
+
+@pytest.mark.parametrize("days", [1, 7, 8, 14, 30, 90, 365])
+@pytest.mark.parametrize("minutes", [0.5, 20.0, 1000.0, MOST_MINUTES])
+def test_a_late_plan_has_the_same_minutes_in_all_and_more_of_them_in_its_last_days(
+    days: int, minutes: float
+) -> None:
+    late = Goal(TODAY + days, minutes, late_from=TODAY).seconds_from(TODAY)
+    assert sum(late) == pytest.approx(60 * minutes * days)
+    early, last = late[:-7], late[-7:]
+    assert len(set(early)) <= 1
+    assert len(set(last)) == 1
+    assert all(30 * minutes <= one <= 60 * minutes for one in early)
+    assert 60 * minutes <= last[0] <= 60 * min(MOST_TIMES * minutes, MOST_MINUTES) + 1e-6
+
+
+def test_half_of_each_early_day_moves_unless_a_last_day_would_have_three_times_as_much() -> None:
+    fortnight = Goal(TODAY + 14, 20.0, late_from=TODAY)
+    assert [fortnight.minutes_on(TODAY + day) for day in (0, 6, 7, 13)] == [10, 10, 30, 30]
+    quarter = Goal(TODAY + 91, 20.0, late_from=TODAY)
+    assert quarter.minutes_on(TODAY + 84) == 60
+    assert quarter.minutes_on(TODAY) == pytest.approx(20 - 40 * 7 / 84)
 
 
 @pytest.mark.parametrize(
@@ -66,6 +104,8 @@ def test_a_goal_is_kept_as_it_was_set() -> None:
         {"decks": None},
         {"weights": {"a": -1}},
         {"weights": []},
+        {"late_from": "soon"},
+        {"late_from": 5},
         {"promise": {"made": "2026-11-26"}},
     ],
 )

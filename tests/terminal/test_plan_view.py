@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -48,6 +49,7 @@ def plan(
     is_held_back: bool = False,
     answers: int = 1204,
     standing: Standing | None = None,
+    other: Forecast | None = None,
 ) -> PlanView:
     """A plan over so many days that leaves `out` cards out."""
     week = np.arange(days) % 7
@@ -61,7 +63,8 @@ def plan(
         goal=Goal(TODAY + days, 30.0, ("optimization", "regularization"), weights or {}, baseline),
         day=TODAY,
         cards=cards,
-        forecast=Forecast(0.62, 0.41, 0.87, 0.83, 0.91, load, np.arange(out)),
+        forecast=Forecast(0.62, 0.41, 0.87, 0.83, 0.91, load, np.arange(out), later=0.66),
+        other=other,
         left_out=[card(i) for i in range(out)],
         is_held_back=is_held_back,
         pace=Pace(speed={"new": 0.9, "pass": 0.8, "fail": 1.1, "step": 0.5}, answers=answers),
@@ -69,8 +72,12 @@ def plan(
     )
 
 
-PLANS = {
-    "usual": lambda: plan(19),
+def usual() -> PlanView:
+    return plan(19, other=replace(plan(19).forecast, planned=0.91, later=0.62))
+
+
+PLANS: dict[str, Callable[[], PlanView]] = {
+    "usual": usual,
     "long": lambda: plan(
         300,
         cards=100_000,
@@ -82,6 +89,7 @@ PLANS = {
     ),
     "first": lambda: plan(1, cards=3, out=0, answers=0),
     "day": lambda: plan(0, out=4),
+    "late": lambda: replace(usual(), goal=replace(usual().goal, tags=("a", "b"), late_from=TODAY)),
 }
 
 
@@ -98,6 +106,18 @@ def test_a_plan_fits_on_one_screen(
     golden(f"plan-{name}-{width}", shown(lines))
     assert len(lines) < height
     assert max(cell_len(line.plain.rstrip()) for line in lines) < width
+
+
+def test_beside_a_plan_stands_what_the_other_shape_brings_on_the_day_and_what_it_costs_later() -> (
+    None
+):
+    said = {
+        "usual": "마지막 주로 모으면    91%   30일 뒤 62%, 지금 계획은 66% (--shape late)",
+        "late": "날마다 고르게 하면    91%   30일 뒤 62%, 지금 계획은 66% (--shape even)",
+    }
+    for name, line in said.items():
+        assert line in shown(plan_lines(PLANS[name](), 80))
+    assert "30일 뒤" not in shown(plan_lines(plan(7), 80))
 
 
 @pytest.mark.parametrize("days", [*range(1, 80), 150, 365])
@@ -188,6 +208,7 @@ def test_without_a_plan_the_way_to_one_is_shown() -> None:
     assert "2026년 11월 20일 계획은 날이 지났습니다" in shown(
         no_plan_lines(Goal(TODAY - 6, 1.0), 80)
     )
+    assert "--next" in shown(no_plan_lines(Goal(TODAY - 6, 1.0), 80))
 
 
 class Terminal(io.StringIO):

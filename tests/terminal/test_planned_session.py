@@ -60,6 +60,18 @@ def test_a_narrow_window_leaves_the_plan_out_before_the_card(
     assert "새 카드 " in terminal.lines[0]
 
 
+def test_home_says_that_the_day_of_the_plan_is_over_and_how_to_go_on(
+    planned: Any, start: Callable[..., Terminal]
+) -> None:
+    planned()
+    terminal = start(QUIZCARDS_NOW="2026-12-16T09:00")
+    terminal.wait("2026년 12월 15일 계획은 날이 지났습니다", "plan --next +30", "q 그만")
+    terminal.press("p", "지금은 오래 기억하는")
+    terminal.press("q", "모의 면접")
+    terminal.press("q")
+    assert terminal.end() == 0
+
+
 def test_what_was_answered_under_a_plan_is_remembered_as_always(
     planned: Any,
     line_by_line: Callable[..., str],

@@ -53,8 +53,9 @@ def _tell_of_table(fitted: fitting.Fitted, as_json: bool) -> None:
         return
     STDOUT.say(*fitted.lines())
     if fitted.trial.has_won:
-        STDOUT.say(f"weights = {[*fitted.trial.weights]}")
+        STDOUT.say(f"{fitted.setting} = {[*fitted.trial.weights]}")
         STDERR.say("이 줄을 settings.toml에 적으면 그 가중치를 씁니다.")
+    STDERR.say(*fitted.compared_lines())
 
 
 def _tell_of_own(env: Environment, fitted: fitting.Fitted | None, as_json: bool) -> None:
@@ -68,7 +69,9 @@ def _tell_of_own(env: Environment, fitted: fitting.Fitted | None, as_json: bool)
     if fitted.trial.has_won:
         STDOUT.say(f"복습 {fitted.count:,}번 모두에 다시 맞춰 앞으로 씁니다.")
         STDOUT.say("되돌리려면 quizcards fit --undo")
+    STDOUT.say(*fitted.compared_lines())
     if env.settings.names_weights:
         STDERR.say(
-            "settings.toml에 적은 weights가 먼저입니다. 맞춘 가중치를 쓰려면 그 줄을 지워 주세요."
+            f"settings.toml에 적은 가중치({fitted.setting})가 먼저입니다. "
+            "맞춘 가중치를 쓰려면 그 줄을 지워 주세요."
         )

@@ -35,6 +35,15 @@ ByOption = Annotated[
         "--by", metavar="DATE", help="면접 날짜: 2026-12-15, 12-15, +14.", show_default=False
     ),
 ]
+NextOption = Annotated[
+    str | None,
+    typer.Option(
+        "--next",
+        metavar="DATE",
+        help="다음 면접 날짜. 시간, 분야, 무게는 그대로 두고 이어 갑니다.",
+        show_default=False,
+    ),
+]
 MinutesOption = Annotated[
     float | None,
     typer.Option(
@@ -52,6 +61,14 @@ WeightOption = Annotated[
         show_default=False,
     ),
 ]
+ShapeOption = Annotated[
+    str | None,
+    typer.Option(
+        "--shape",
+        help="even은 날마다 같은 시간, late는 합이 같되 마지막 이레에 더 많이.",
+        show_default=False,
+    ),
+]
 ClearOption = Annotated[
     bool, typer.Option("--clear", help="계획을 지우고 오래 기억하는 간격으로 돌아갑니다.")
 ]
@@ -61,16 +78,25 @@ def plan(
     names: DecksArgument = None,
     tag: TagOption = None,
     by: ByOption = None,
+    next_day: NextOption = None,
     minutes: MinutesOption = None,
     weight: WeightOption = None,
     track: TrackOption = None,
+    shape: ShapeOption = None,
     clear: ClearOption = False,
     as_json: JsonOption = False,
     decks: DecksOption = None,
 ) -> None:
     env = environment(decks)
     options = goals.GoalOptions(
-        by, minutes, tuple(names or ()), tuple(tag or ()), tuple(weight or ()), track
+        by,
+        minutes,
+        tuple(names or ()),
+        tuple(tag or ()),
+        tuple(weight or ()),
+        track,
+        shape,
+        next_day,
     )
     if clear:
         if not options.changes_nothing:
@@ -81,9 +107,10 @@ def plan(
             return
         STDOUT.say("계획을 지웠습니다." if is_cleared else "세운 계획이 없습니다.")
         return
-    shown = goals.present_plan(env) if options.changes_nothing else goals.make_plan(env, options)
+    made = goals.present_plan(env) if options.changes_nothing else goals.make_plan(env, options)
+    shown = made and goals.beside_other_shape(made)
     if as_json:
-        print_json(shown.as_data() if shown else None)
+        print_json(shown and shown.as_data())
     elif shown:
         print_lines(plan_lines(shown.view(), width()))
     else:

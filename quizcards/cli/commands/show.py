@@ -33,5 +33,5 @@ def show(
         print_json({"card": asdict(card), "memory": asdict(memory)})
     else:
         back = laboratory().back(card)
-        now = env.now()
-        show_page(env, lambda width: listings.card(back, memory, now, width, latex))
+        now, model = env.now(), env.settings.scheduler.model
+        show_page(env, lambda width: listings.card(back, memory, model, now, width, latex))

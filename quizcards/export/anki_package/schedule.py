@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
+from quizcards.memory.fsrs import MIN_STABILITY
 from quizcards.memory.replay import live, new_memory
 from quizcards.memory.schedule import IN_REVIEW, Scheduler, review
 from quizcards.model import Event, Memory
@@ -65,7 +66,7 @@ def standing(memory: Memory, position: int, last_at: float, scheduler: Scheduler
     queue = _REVIEW if is_review else _LEARNING  # a step is a step, also after a lapse
     state = {
         "pos": position,
-        "s": round(float(memory.stability), 4),
+        "s": max(round(float(memory.stability), 4), MIN_STABILITY),  # Anki's least, too
         "d": round(float(memory.difficulty), 3),
         "dr": round(scheduler.retention, 2),
         "decay": round(scheduler.weights[20], 3),
