@@ -233,6 +233,7 @@ def _rescued(answer: Step, done: Sequence[Step]) -> set[int]:
         step.turn.point
         for step in done
         if step.turn.kind == "followup" and step.share and step.turn.card == answer.turn.card
+        if step.is_heard
         if step.turn.point is not None and answer.known_marks
         if answer.marks[step.turn.point] != State.COVERED
     }

@@ -69,6 +69,8 @@ class Step:
     typed: str | None = None
     share: float | None = None
     grade: int | None = None
+    is_heard: bool = True
+    """Whether a follow-up that was typed says the key point that it asks for."""
 
     @property
     def is_at_whiteboard(self) -> bool:
@@ -144,9 +146,11 @@ class Step:
         step = replace(self, phase="compare", typed=typed)
         if item is not None and isinstance(item.asked.answering, Number | Code):
             return replace(step, share=judge(item.asked.answering, typed).share if typed else 0.0)
-        if self.turn.kind == "followup":
-            return step
         found = marks(typed or "", card.key_points, lexicon, card.question)
+        if self.turn.kind == "followup":
+            point = self.turn.point
+            is_heard = not typed or point is None or found[point].state is State.COVERED
+            return replace(step, is_heard=is_heard)
         return replace(step, marks=tuple(int(mark.state) for mark in found))
 
     def toggled(self, point: int) -> Step:

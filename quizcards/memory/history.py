@@ -54,9 +54,7 @@ class History:
 
     def batches(self, number: int) -> list[list[gradient.Turn]]:
         """Lay the log out for FSRS-6 in batches, as `parts` divides it."""
-        return [
-            gradient.turns(self.grade, self.elapsed, rows) for rows in self.parts(number)
-        ]
+        return [gradient.turns(self.grade, self.elapsed, rows) for rows in self.parts(number)]
 
     def batches_fsrs7(self, number: int, share: float = 1.0) -> list[list[gradient7.Turn]]:
         """Lay the log out for FSRS-7 in batches, as `parts` divides it."""

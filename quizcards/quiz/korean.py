@@ -45,6 +45,12 @@ _NEGATOR = re.compile(
 )
 _NOTHING_BUT = re.compile(r"(?:밖에|외에는|외엔|말고는)[^.!?,]{0,16}$")
 """Before a denial this affirms: "0.25밖에 안 된다", "β 외에는 남지 않는다"."""
+_GIVING_UP = re.compile(
+    r"(?:[음어글쎄요죄송합니다.,~…! ]|솔직히|그건|이건|아직|전혀|잘|기억이|생각이)*"
+    r"(?:모르겠\w*|모릅니다|모름|몰라\w*|안\s?[나난납남]\w*|나지\s?않\w*|패스|pass)[요.,!…ㅠㅜ ]*",
+    re.IGNORECASE,
+)
+"""All of an answer by somebody who does not know."""
 OPPOSITES = (
     ("양", "음"),
     ("최대", "최소"),
@@ -118,6 +124,17 @@ def letters(text: str) -> Letters:
 def is_hangul(letter: str) -> bool:
     """Say whether a letter is a whole syllable of Hangul."""
     return "가" <= letter <= "힣"
+
+
+def gives_up(text: str) -> bool:
+    """Say whether a typed answer says nothing but that one does not know.
+
+    >>> gives_up("음... 잘 모르겠습니다")
+    True
+    >>> gives_up("모르는 데이터에도 잘 맞습니다")
+    False
+    """
+    return _GIVING_UP.fullmatch(text.strip()) is not None
 
 
 def with_particle(text: str, after_consonant: str, after_vowel: str) -> str:

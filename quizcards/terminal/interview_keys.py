@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from quizcards.interview.state import Scene, Step
 from quizcards.model import Grade
+from quizcards.quiz.korean import gives_up
 from quizcards.terminal.study_keys import GRADES, TOGGLES, begins_answer
 from quizcards.terminal.views import GRADE_KEYS
 
@@ -44,8 +45,12 @@ def suggested(scene: Scene, step: Step) -> Grade | None:
 
 
 def usual(scene: Scene, step: Step) -> Grade:
-    """Return the grade that Enter gives: what is suggested, or else that it was answered."""
-    return suggested(scene, step) or Grade.GOOD
+    """Return the grade that Enter gives: what is suggested, or else that it was answered.
+
+    Who types to a follow-up only that they do not know has not answered it.
+    """
+    is_stuck = step.turn.kind == "followup" and gives_up(step.typed or "")
+    return Grade.AGAIN if is_stuck else suggested(scene, step) or Grade.GOOD
 
 
 def what_closes(scene: Scene, step: Step) -> str:
@@ -53,6 +58,8 @@ def what_closes(scene: Scene, step: Step) -> str:
     if scene.item is not None:
         return "Enter를 누르면 다음으로 갑니다."
     if step.turn.kind == "followup":
+        if usual(scene, step) is Grade.AGAIN:
+            return "막혔으면 Enter, 대답했으면 3을 눌러 주세요."
         return "대답했으면 Enter, 막혔으면 1을 눌러 주세요."
     ticks = "말한 것을 표시하고 " if scene.marks_in_sight(step) else ""
     return f"{ticks}Enter를 누르거나, {', '.join(GRADE_KEYS)} 가운데 하나를 눌러 주세요."

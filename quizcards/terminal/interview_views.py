@@ -13,7 +13,7 @@ from quizcards.model import Grade
 from quizcards.quiz.typed import PointMark, State
 from quizcards.study.names import full_moment
 from quizcards.terminal.cells import cell_len
-from quizcards.terminal.interview_keys import suggested
+from quizcards.terminal.interview_keys import suggested, usual
 from quizcards.terminal.item_view import (
     MARK_SIGNS,
     asked_lines,
@@ -147,6 +147,8 @@ def keys(scene: Scene, step: Step) -> list[list[str]]:
     if scene.item is not None:
         return [["Enter 다음", *rest]]
     if step.turn.kind == "followup":
+        if usual(scene, step) is Grade.AGAIN:
+            return [["Enter 막혔어요", "3 대답했어요"], rest]
         return [["Enter 대답했어요", "1 막혔어요"], rest]
     shown = scene.marks_in_sight(step)
     tick = [f"{' '.join(TOGGLES[: len(shown)])} 말한 것 표시"] if shown else []

@@ -32,6 +32,7 @@ from quizcards.model import Card, DemoCall, Event, FollowUp, Grade, KeyPoint, Pl
 from quizcards.quiz.question import Asked, Item, Number
 from quizcards.study.names import name_of
 from quizcards.study.tracks import ANY, weight_of
+from quizcards.terminal.interview_keys import usual, what_closes
 
 STARTED = 1_796_166_000.0
 POINTS = tuple(
@@ -493,6 +494,40 @@ def test_a_kill_between_the_review_and_its_row_does_not_review_twice(
         again.events = [replace(room.events[0], step=step)]
         again.sit()
         assert len(again.events) == 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "credited"),
+    [(None, 1), ("", 1), ("편향을 보정합니다", 1), ("모멘텀이 커집니다", 0)],
+)
+def test_a_follow_up_that_was_typed_is_credited_with_its_key_point_only_if_it_says_it(
+    adam: Any, typed: str | None, credited: int
+) -> None:
+    topic = Step(Turn("topic", "d/adam"), "done", marks=(2, 2, 0, 2), grade=2, typed="평균")
+    asked = Step(Turn("followup", "d/adam", followup=0, point=2), "answer")
+    answered = asked.said(adam, None, typed).closed(Grade.GOOD)
+    assert tally((topic, answered)).rescued == credited
+
+
+@pytest.mark.parametrize(
+    ("typed", "grade"),
+    [
+        ("음... 잘 모르겠습니다", Grade.AGAIN),
+        ("죄송합니다, 기억이 안 나요.", Grade.AGAIN),
+        ("생각이 안 납니다", Grade.AGAIN),
+        ("패스", Grade.AGAIN),
+        ("모르는 데이터에서 커집니다", Grade.GOOD),
+        ("모르겠지만 커질 것 같습니다", Grade.GOOD),
+        ("", Grade.GOOD),
+    ],
+)
+def test_who_types_to_a_follow_up_only_that_they_do_not_know_is_stuck(
+    adam: Any, typed: str, grade: Grade
+) -> None:
+    asked = Step(Turn("followup", "d/adam", followup=0, point=2), "answer")
+    scene = Scene(asked.said(adam, None, typed), adam, "덱", None, 0.0, 30)
+    assert usual(scene, scene.step) == grade
+    assert ("막혔으면 Enter" in what_closes(scene, scene.step)) == (grade == Grade.AGAIN)
 
 
 def test_leaving_keeps_the_step_as_it_stands(card: Callable[..., Card]) -> None:
