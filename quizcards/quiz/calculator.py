@@ -88,6 +88,8 @@ def _tokens(text: str) -> list[_Token]:
     place = 0
     while place < len(plain):
         one = _TOKEN.match(plain, place)
+        if not one and plain[place:].lstrip().startswith("%"):
+            raise QuizcardsError("% 없이 써 주세요(확률 72.9%는 0.729)")
         if not one:
             raise _unreadable()
         written = one[0][len(one[1]) :].lower()

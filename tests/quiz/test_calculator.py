@@ -91,6 +91,8 @@ def test_vectors_and_matrices_hold_expressions(typed: str, found: list[list[floa
         ("log10(5)", "'log10' 대신"),
         ("x+1", "'x' 대신"),
         ("__import__('os')", "읽을 수 없습니다"),
+        ("72.9%", "% 없이"),
+        ("50 %", "% 없이"),
         ("[1]*2", "읽을 수 없습니다"),
         ("1-", "읽을 수 없습니다"),
     ],
