@@ -87,7 +87,7 @@ def hold(env: Environment, options: InterviewOptions, plain: bool) -> None:
             path, state = _resumed(env, library)
         else:
             path, state = _begun(env, library, store, chosen, options)
-            _say_scope(options.track, chosen)
+            _say_scope(options.track, library.cards)
         state = _holding_back(path, state, state.holds_back or options.holds_back)
         saved, wanted = _held(env, library, store, path, state, plain)
         if saved:
@@ -148,9 +148,9 @@ def _holding_back(path: Path, state: Interview, holds_back: bool) -> Interview:
     return replace(state, holds_back=holds_back)
 
 
-def _say_scope(track: str | None, chosen: Sequence[Card]) -> None:
+def _say_scope(track: str | None, cards: Sequence[Card]) -> None:
     """Say which subjects of a track no card is about yet."""
-    lacking = without_cards(track, chosen) if track else []
+    lacking = without_cards(track, cards) if track else []
     if track and lacking:
         STDERR.say(
             f"{TRACKS[track][0]} 면접에서 묻는 것 가운데 아직 카드가 없는 태그: "
