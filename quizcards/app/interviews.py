@@ -30,7 +30,7 @@ from quizcards.quiz.question import Item
 from quizcards.store.log import CLOCK
 from quizcards.store.store import Store
 from quizcards.study.queue import is_hidden
-from quizcards.study.tracks import ANY, TRACKS, weight_of, without_cards
+from quizcards.study.tracks import ANY, TRACKS, topic_weight, without_cards
 from quizcards.terminal.interview_plain import InterviewPlain
 from quizcards.terminal.interview_screen import InterviewScreen
 from quizcards.terminal.plain import Plain
@@ -166,7 +166,7 @@ def _weighed(env: Environment, library: Library, state: Interview, track: object
     known = track if isinstance(track, str) and track in TRACKS else ANY
     times = counts(env, library)
     weights = {
-        card.key: weight_of(card, known) * importance(times[card.key])
+        card.key: topic_weight(card, known) * importance(times[card.key])
         for card in state.cards.values()
     }
     return replace(state, weights=weights)

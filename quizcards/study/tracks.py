@@ -34,6 +34,8 @@ TRACKS: dict[str, tuple[str, Mapping[str, float]]] = {
 }
 """For each track its title, and how much likelier a card with a tag becomes."""
 
+OUTSIDE = 0.1
+"""How likely, beside one of its own, is a topic that a track does not ask."""
 OFTEN = 2
 """The frequency of a card of which nobody has said how often it is asked."""
 
@@ -46,6 +48,15 @@ def frequency_of(card: Card) -> int:
 def weight_of(card: Card, track: str) -> float:
     """Return how likely a card is asked: by how often interviews ask it, and by the track."""
     return frequency_of(card) * _factor(card, track)
+
+
+def topic_weight(card: Card, track: str) -> float:
+    """Return how likely an interview takes a card for a topic.
+
+    What its track does not ask it nearly leaves to its drills.
+    """
+    is_asked = track == ANY or _factor(card, track) > 1
+    return weight_of(card, track) * (1.0 if is_asked else OUTSIDE)
 
 
 def reach(cards: Sequence[Card], track: str) -> dict[str, float]:
