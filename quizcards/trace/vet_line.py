@@ -25,8 +25,8 @@ MOST_ARGUMENTS = vet.MOST_ARGUMENTS | {
         2: """add append average concatenate count_nonzero cross divide equal expand_dims
             floor_divide flip full_like greater greater_equal heaviside inner less less_equal
             linalg.cond linalg.norm linalg.pinv linalg.solve logaddexp logical_and logical_or matmul
-            mod multiply not_equal pad polyval power repeat reshape roll squeeze subtract take tril
-            triu vander""",
+            mod multiply not_equal pad percentile polyval power quantile repeat reshape roll squeeze
+            subtract take tril triu vander""",
         3: "einsum tri",
     }.items()
     for name in names.split()

