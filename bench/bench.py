@@ -347,7 +347,7 @@ def replan() -> None:
         new = rng.random(n) < 0.3
         needs = tuple((int(rng.integers(i)),) if i and new[i] else () for i in range(n))
         seconds = rng.uniform(5, 40, (3, n))
-        stability, difficulty = rng.lognormal(2, 1.5, n), rng.uniform(1, 10, n)
+        stability, difficulty = rng.lognormal(2, 1.5, (1, n)), rng.uniform(1, 10, n)
         return Cards(
             stability, difficulty, rng.integers(900, 1000, n), new, np.ones(n), needs, *seconds
         )
@@ -365,7 +365,7 @@ def replan() -> None:
             "today's queue of 24 hours, 10,000 cards": lambda: queue(
                 many, 1000, 1090, 86_400.0, 9999, belief
             ),
-            "the rollouts of five policies, 90 days": lambda: best_policy(
+            "the rollouts of six policies, 90 days": lambda: best_policy(
                 many, 1000, 1090, 1800.0, 20, belief, seed=0
             ),
         }
