@@ -71,7 +71,7 @@ HOSTILE = ("decks", "packages", "logs", "settings", "backups", "remotes")
 
 FOLDERS = count()
 
-MANY, FEW = 24, 8
+MANY, FEW = 10, 4
 """Of a test with more than MANY cases (every card, every demo), `make quick` runs FEW."""
 
 
