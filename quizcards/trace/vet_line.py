@@ -19,9 +19,9 @@ from quizcards.trace.vet import Refusal, Vetting
 MOST_ARGUMENTS = vet.MOST_ARGUMENTS | {
     name: most
     for most, names in {
-        1: """argsort atleast_1d atleast_2d column_stack cov hstack isfinite isnan linalg.det
-            linalg.eigh linalg.eigvalsh linalg.inv logical_not ndim negative ravel reciprocal rint
-            shape stack unique vstack""",
+        1: """argsort atleast_1d atleast_2d column_stack corrcoef cov hstack isfinite isnan
+            linalg.det linalg.eigh linalg.eigvalsh linalg.inv logical_not ndim negative ravel
+            reciprocal rint shape stack unique vstack""",
         2: """add append average concatenate count_nonzero cross divide equal expand_dims
             floor_divide flip full_like greater greater_equal heaviside inner less less_equal
             linalg.cond linalg.norm linalg.pinv linalg.solve logaddexp logical_and logical_or matmul

@@ -17,7 +17,8 @@ def kmeans(x=POINTS, c=START, rounds=2):
     apart = (x[:, None] - c) ** 2  # 점에서 중심까지 거리의 제곱
     inertia = np.sum(np.min(apart, axis=1))  # 관성: 가장 가까운 중심까지만 더한다
     own = np.argmin(apart, axis=1)[:, None] == np.arange(np.size(c))
-    mean = np.abs(x[:, None] - x) @ own / np.sum(own, axis=0)  # 점에서 군집마다의 평균 거리
+    count = np.maximum(np.sum(own, axis=0), 1)  # 군집마다의 점의 수(빈 군집은 1로)
+    mean = np.abs(x[:, None] - x) @ own / count  # 점에서 군집마다의 평균 거리
     size = np.sum(own * np.sum(own, axis=0), axis=1)  # 점이 든 군집의 크기
     a = np.sum(mean * own, axis=1) * size / np.maximum(size - 1, 1)  # 자기를 뺀 제 군집까지
     b = np.min(np.where(own, np.max(mean), mean), axis=1)  # 가장 가까운 다른 군집까지
