@@ -42,6 +42,7 @@ from bench.unseen_learners import UNSEEN_LAWS
 from quizcards.memory import policy
 from quizcards.memory.arrays import BoolArray, FloatArray, IntArray, ReviewArrays
 from quizcards.memory.calibrate import calibrate, remembered
+from quizcards.memory.policy import LATER
 from quizcards.memory.rollout import best_policy
 
 DOCS = Path(__file__).parents[1] / "docs" / "planning.md"
@@ -57,8 +58,6 @@ another: their standard deviations.
 """
 CARRIED = 60.0
 """Seconds that are left of a day and carried to the next at most: the rest was not wanted."""
-LATER = 30
-"""Days after the interview."""
 SETTINGS = ((14, 4), (14, 15), (30, 4), (30, 12), (90, 2), (90, 6))
 """Days until the interview and minutes a day: tight, then ample."""
 RETENTIONS = (0.70, 0.73, 0.76, 0.79, 0.82, 0.85, 0.88, 0.91, 0.94, 0.97)

@@ -277,6 +277,32 @@ def gains_little(cards: Cards, gain: FloatArray, day: int, by: int, belief: Beli
     return will_be_recalled & (gain < LEAST_GAIN * cards.weight)
 
 
+def preferred(
+    cards: Cards,
+    gain: FloatArray,
+    cost: FloatArray,
+    day: int,
+    by: int,
+    seconds: float,
+    belief: Belief,
+    follows: str | float | FloatArray,
+) -> tuple[FloatArray, BoolArray]:
+    """Return what comes first by a policy, and which cards it asks at all.
+
+    `gain` and `cost` are those of asking each card on `day`, which has so many `seconds`. `follows`
+    is the policy as a belief has it; a retention may differ from card to card, of shape (n,).
+    """
+    is_open = cards.is_new | (cards.last_day < day)
+    if isinstance(follows, str) and follows == ROUND_ROBIN:
+        return round_robin_priority(cards, day), is_open
+    is_idle = gains_little(cards, gain, day, by, belief)
+    if isinstance(follows, str):
+        priority = greedy_priority(cards.is_new, gain, cost, seconds)
+        return priority, is_open & (gain > 0) & ~is_idle
+    priority = retention_priority(cards, day, follows, belief)
+    return priority, is_open & ((priority >= 1) | ~is_idle)
+
+
 def queue(
     cards: Cards, day: int, by: int, seconds: float, new_left: int, belief: Belief
 ) -> IntArray:
@@ -291,17 +317,7 @@ def queue(
     more, after all others, as far as the time goes.
     """
     gain, cost = expected_gain(cards, day, by, belief)
-    is_open = cards.is_new | (cards.last_day < day)
-    is_idle = gains_little(cards, gain, day, by, belief)
-    if belief.follows == GREEDY:
-        priority = greedy_priority(cards.is_new, gain, cost, seconds)
-        useful = is_open & (gain > 0) & ~is_idle
-    elif isinstance(belief.follows, float):
-        priority = retention_priority(cards, day, belief.follows, belief)
-        useful = is_open & ((priority >= 1) | ~is_idle)
-    else:
-        priority = round_robin_priority(cards, day)
-        useful = is_open
+    priority, useful = preferred(cards, gain, cost, day, by, seconds, belief, belief.follows)
     probes = _probes(cards, day, by, cost, seconds, belief)
     priority[probes] += PROBE_FIRST
     useful[probes] = True

@@ -19,12 +19,9 @@ from quizcards.memory.policy import (
     Belief,
     Cards,
     expected_gain,
-    gains_little,
-    greedy_priority,
     outcomes,
+    preferred,
     recall,
-    retention_priority,
-    round_robin_priority,
     with_outcomes,
 )
 
@@ -90,7 +87,10 @@ def rollout(
     share = len(sample) / n
     # every policy has cards of its own, side by side; sums have the shape (policies, 1)
     each = (len(POLICIES), len(sample))
-    rows = _repeated(cards, sample, len(POLICIES))
+    own = np.arange(len(POLICIES) * len(sample)).reshape(each)
+    kept = np.repeat(RETENTIONS, len(sample))  # all retentions are one array operation
+    followed = ((GREEDY, own[0]), (ROUND_ROBIN, own[1]), (kept, own[2:].ravel()))
+    rows = _of(cards, np.tile(sample, len(POLICIES)))
     spent = np.zeros((len(POLICIES), 1))
     opened = np.zeros((len(POLICIES), 1))
     each_day = np.broadcast_to(seconds, by - day)
@@ -98,17 +98,16 @@ def rollout(
     for k, today in enumerate(range(day, by)):
         after = outcomes(rows, today, belief)
         gain, cost = expected_gain(rows, today, by, belief, after)
-        is_idle = gains_little(rows, gain, today, by, belief).reshape(each)
-        priority = _priority(rows, gain, cost, today, each_day[k], belief).reshape(each)
-        is_idle[POLICIES.index(ROUND_ROBIN)] = False
-        is_idle[-len(RETENTIONS) :] &= priority[-len(RETENTIONS) :] < 1  # not what is kept
-        is_open = (rows.is_new | (rows.last_day < today)).reshape(each)
+        asked = [
+            preferred(_of(rows, at), gain[at], cost[at], today, by, each_day[k], belief, follows)
+            for follows, at in followed
+        ]
+        priority, useful = (np.concatenate(one).reshape(each) for one in zip(*asked, strict=True))
         is_new, cost = rows.is_new.reshape(each), cost.reshape(each)
         # what is left over stays for the days after: a sample's day is too short to be spent to the
         # second
         seconds_left = share * time_until[k] - spent
         new_left = share * new_per_day * (k + 1) - opened
-        useful = (priority > 0) & ~is_idle & is_open
         chosen = _choose(priority, cost, useful, is_new, seconds_left, new_left)
         spent += (cost * chosen).sum(axis=1, keepdims=True)
         opened += (is_new & chosen).sum(axis=1, keepdims=True)
@@ -119,22 +118,9 @@ def rollout(
     return found
 
 
-def _repeated(cards: Cards, sample: IntArray, times: int) -> Cards:
-    """Return a sample of the cards several times, one after the other."""
-    columns = np.tile(sample, times)
-    return Cards(needs=(), **{name: getattr(cards, name)[..., columns] for name in _ARRAYS})
-
-
-def _priority(
-    rows: Cards, gain: FloatArray, cost: FloatArray, day: int, seconds: float, belief: Belief
-) -> FloatArray:
-    """Return what comes first by each policy, of its own cards."""
-    n = len(rows.is_new) // len(POLICIES)
-    greedy = greedy_priority(rows.is_new[:n], gain[:n], cost[:n], seconds)
-    around = round_robin_priority(rows, day)[n : 2 * n]
-    retentions = np.repeat([0.0, 0.0, *RETENTIONS], n)
-    kept = retention_priority(rows, day, retentions, belief)[2 * n :]
-    return np.concatenate([greedy, around, kept])
+def _of(rows: Cards, at: IntArray) -> Cards:
+    """Return the cards at some places."""
+    return Cards(needs=(), **{name: getattr(rows, name)[..., at] for name in _ARRAYS})
 
 
 def _choose(
