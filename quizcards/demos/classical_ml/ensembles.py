@@ -34,7 +34,7 @@ def picture(trace: Trace) -> Curves:
     apart = [DEMO.traced({"n": int(n), "p": p, "rho": rho}, {})["vote"] for n in sizes]
     alike = [rho * p + (1 - rho) * vote for vote in apart]
     return Curves(
-        f"하나가 맞을 확률이 {number(p)}일 때: 같이 틀리면 모아도 덜 는다",
+        f"하나가 맞을 확률이 {number(p)}일 때: 같이 틀릴수록 모아도 덜 달라진다",
         "분류기의 수",
         "다수결이 맞을 확률",
         (
