@@ -27,7 +27,7 @@ from quizcards.interview.state import WHITEBOARDS, Interview, row_of, steps_of
 from quizcards.model import Card, Library, by_any_key
 from quizcards.quiz import kinds
 from quizcards.quiz.question import Item
-from quizcards.store.log import CLOCK
+from quizcards.store.format import CLOCK
 from quizcards.store.store import Store
 from quizcards.study.queue import is_hidden
 from quizcards.study.tracks import ANY, TRACKS, topic_weight, without_cards
