@@ -5,8 +5,9 @@ It is the same on a full screen and line by line.
 
 from __future__ import annotations
 
-from quizcards.interview.state import Scene, Step
+from quizcards.interview.state import Scene, Step, followup_of
 from quizcards.model import Grade
+from quizcards.quiz.figures import names_others_only
 from quizcards.quiz.korean import gives_up
 from quizcards.terminal.study_keys import GRADES, TOGGLES, begins_answer
 from quizcards.terminal.views import GRADE_KEYS
@@ -47,10 +48,17 @@ def suggested(scene: Scene, step: Step) -> Grade | None:
 def usual(scene: Scene, step: Step) -> Grade:
     """Return the grade that Enter gives: what is suggested, or else that it was answered.
 
-    Who types to a follow-up only that they do not know has not answered it.
+    Who types to a follow-up only that they do not know has not answered it, nor has who names
+    numbers of which the answer has none.
     """
-    is_stuck = step.turn.kind == "followup" and gives_up(step.typed or "")
-    return Grade.AGAIN if is_stuck else suggested(scene, step) or Grade.GOOD
+    if step.turn.kind == "followup" and step.typed and _is_stuck(scene, step.typed):
+        return Grade.AGAIN
+    return suggested(scene, step) or Grade.GOOD
+
+
+def _is_stuck(scene: Scene, typed: str) -> bool:
+    asked = followup_of(scene.step.turn, scene.card)
+    return gives_up(typed) or names_others_only(typed, asked.answer, asked.question)
 
 
 def what_closes(scene: Scene, step: Step) -> str:

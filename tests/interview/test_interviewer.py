@@ -530,6 +530,15 @@ def test_who_types_to_a_follow_up_only_that_they_do_not_know_is_stuck(
     assert ("막혔으면 Enter" in what_closes(scene, scene.step)) == (grade == Grade.AGAIN)
 
 
+@pytest.mark.parametrize(("typed", "grade"), [("0.9", Grade.AGAIN), ("2분의 1", Grade.GOOD)])
+def test_who_types_to_a_follow_up_another_number_is_stuck(
+    adam: Any, typed: str, grade: Grade
+) -> None:
+    card = replace(adam, followups=(FollowUp("얼마인가요?", "0.5입니다."),))
+    asked = Step(Turn("followup", "d/adam"), "answer").said(card, None, typed)
+    assert usual(Scene(asked, card, "덱", None, 0.0, 30), asked) == grade
+
+
 def test_leaving_keeps_the_step_as_it_stands(card: Callable[..., Card]) -> None:
     room = Room(*chain(card, "a"))
     left = opened(Turn("topic", "d/a")).passed(5).begun().passed(7)
