@@ -79,7 +79,7 @@ def _followup(interview: Interview, done: Sequence[Step]) -> Turn | None:
     """Ask on about the key points missed, in the author's order.
 
     Where none was, ask one thing more. Where nothing was said, what an author asks next is harder
-    than what was not known: only the first key point is asked for.
+    than what was not known: the answer in a sentence is asked for, once in an interview.
     """
     topic = done[0]
     card = interview.cards[topic.turn.card]
@@ -105,12 +105,13 @@ def _followup(interview: Interview, done: Sequence[Step]) -> Turn | None:
 
 
 def _plain(interview: Interview, done: Sequence[Step]) -> Turn | None:
-    """Ask for the first key point, in place of the follow-ups of a topic that was not known."""
+    """Ask for a sentence, in place of the follow-ups of a topic that was not known."""
     card = interview.cards[done[0].turn.card]
-    if not (card.followups and card.key_points):
+    was_asked = any(step.turn.followup == PLAIN for step in interview.steps)
+    if was_asked or not (card.followups and card.key_points):
         return None
     bridge = phrases.bridge(interview, done, phrases.drawn(interview, phrases.EASIER))
-    return Turn("followup", card.key, bridge, followup=PLAIN, point=0)
+    return Turn("followup", card.key, bridge, followup=PLAIN)
 
 
 def _drill(interview: Interview, done: Sequence[Step]) -> Turn | None:

@@ -9,6 +9,7 @@ from quizcards.interview.state import Scene, Step, followup_of
 from quizcards.model import Grade
 from quizcards.quiz.figures import names_others_only
 from quizcards.quiz.korean import gives_up
+from quizcards.quiz.typed import State
 from quizcards.terminal.study_keys import GRADES, TOGGLES, begins_answer
 from quizcards.terminal.views import GRADE_KEYS
 
@@ -51,14 +52,16 @@ def usual(scene: Scene, step: Step) -> Grade:
     Who types to a follow-up only that they do not know has not answered it, nor has who names
     numbers of which the answer has none.
     """
-    if step.turn.kind == "followup" and step.typed and _is_stuck(scene, step.typed):
-        return Grade.AGAIN
+    if step.turn.kind == "followup":
+        return Grade.AGAIN if step.typed and _is_stuck(scene, step, step.typed) else Grade.GOOD
     return suggested(scene, step) or Grade.GOOD
 
 
-def _is_stuck(scene: Scene, typed: str) -> bool:
-    asked = followup_of(scene.step.turn, scene.card)
-    return gives_up(typed) or names_others_only(typed, asked.answer, asked.question)
+def _is_stuck(scene: Scene, step: Step, typed: str) -> bool:
+    if gives_up(typed) or State.CONTRARY in step.marks:
+        return True
+    asked = followup_of(step.turn, scene.card)
+    return names_others_only(typed, asked.answer, asked.question)
 
 
 def what_closes(scene: Scene, step: Step) -> str:

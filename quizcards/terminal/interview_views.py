@@ -117,7 +117,8 @@ def compared(scene: Scene, step: Step, remarks: Remarks, width: int) -> list[Tex
     lines = [*wrapped(step.typed, inner, ACCENT, f"{MARGIN}내 답  "), Text()] if step.typed else []
     if scene.holds_back:
         return lines + wrapped(HELD_BACK, inner, QUIET, MARGIN)
-    if step.turn.kind == "followup":
+    is_followup = step.turn.kind == "followup"
+    if is_followup and not step.marks:
         followup = followup_of(step.turn, scene.card)
         return lines + wrapped(prose(followup.answer), inner, "", MARGIN)
     keys = [*TOGGLES, *" " * len(step.marks)]
@@ -128,8 +129,11 @@ def compared(scene: Scene, step: Step, remarks: Remarks, width: int) -> list[Tex
         lines += wrapped(said, inner, style, f"{MARGIN}{key} {SIGNS[mark]} ")
         if step.typed and mark != State.MISSED:
             lines += spoken_words(step.typed, spans, inner, f"{MARGIN}    ")
+    lines += sign_lines(step.marks, width)
+    if is_followup:
+        return lines
     found = [PointMark(State(mark)) for mark in step.marks]
-    lines += [*sign_lines(step.marks, width), *counted_lines(found, scene.card.key_points, width)]
+    lines += counted_lines(found, scene.card.key_points, width)
     lines += [Text()] if step.marks else []
     return lines + wrapped(prose(scene.card.answer), inner, "", MARGIN)
 
@@ -146,12 +150,12 @@ def keys(scene: Scene, step: Step) -> list[list[str]]:
         return [[said, "t 적어서 답하기", *rest]]
     if scene.item is not None:
         return [["Enter 다음", *rest]]
-    if step.turn.kind == "followup":
-        if usual(scene, step) is Grade.AGAIN:
-            return [["Enter 막혔어요", "3 대답했어요"], rest]
-        return [["Enter 대답했어요", "1 막혔어요"], rest]
     shown = scene.marks_in_sight(step)
     tick = [f"{' '.join(TOGGLES[: len(shown)])} 말한 것 표시"] if shown else []
+    if step.turn.kind == "followup":
+        if usual(scene, step) is Grade.AGAIN:
+            return [[*tick, "Enter 막혔어요", "3 대답했어요"], rest]
+        return [[*tick, "Enter 대답했어요", "1 막혔어요"], rest]
     grade = suggested(scene, step)
     accept = f"Enter 제안대로({grade.korean})" if grade else f"Enter {Grade.GOOD.korean}"
     return [[*tick, accept], [*GRADE_KEYS, *rest]]

@@ -16,6 +16,7 @@ from quizcards.interview.flow import interview as hold
 from quizcards.interview.interviewer import DEEPEST, level, next_turn
 from quizcards.interview.report import RESCUED, UNMARKED, Tally, report, tally
 from quizcards.interview.state import (
+    IN_A_SENTENCE,
     PLAIN,
     Interview,
     Reply,
@@ -32,7 +33,7 @@ from quizcards.model import Card, DemoCall, Event, FollowUp, Grade, KeyPoint, Pl
 from quizcards.quiz.question import Asked, Item, Number
 from quizcards.study.names import name_of
 from quizcards.study.tracks import ANY, topic_weight
-from quizcards.terminal.interview_keys import usual, what_closes
+from quizcards.terminal.interview_keys import marked, usual, what_closes
 
 STARTED = 1_796_166_000.0
 POINTS = tuple(
@@ -142,22 +143,48 @@ def test_a_follow_up_is_never_asked_for_a_point_that_was_said(adam: Any) -> None
     assert [scene.step.turn.followup for scene in room.scenes[1:]] == [4]
 
 
-def test_who_says_nothing_is_asked_for_the_first_key_point_and_for_nothing_harder(
+def test_who_says_nothing_is_asked_for_a_sentence_and_for_nothing_harder(
     card: Callable[..., Card], adam: Any
 ) -> None:
     below = card("d/below", key_points=POINTS)
-    named = replace(adam, question="Adam은 무엇인가요?", needs=("d/below",))
-    room = Room(named, below)
+    room = Room(replace(adam, needs=("d/below",)), below)
     end = room.sit(only(room, "d/adam"))
     assert room.asked == [("topic", "adam"), ("followup", "adam"), ("drill", "below")]
     turn = room.scenes[1].step.turn
     assert ends_in(turn.bridge, phrases.EASIER)
-    asked = followup_of(turn, named)
-    assert asked == FollowUp("Adam, 한 문장으로만 말하면 무엇인가요?", POINTS[0].point, 0)
+    assert followup_of(turn, adam).question == IN_A_SENTENCE
     assert tally(end.steps).rescued == 0
     assert only(room, "d/adam").replayed(room.rows) == end
-    room.answers = (PLAIN,)
-    assert tally(room.sit(only(room, "d/adam")).steps).rescued == 1
+
+
+def test_a_sentence_is_asked_for_once_in_an_interview(card: Callable[..., Card]) -> None:
+    cards = [card(f"d/{name}", key_points=POINTS, followups=FOLLOWUPS) for name in "abc"]
+    room = Room(*cards)
+    room.sit()
+    assert [kind for kind, _ in room.asked] == ["topic", "followup", "topic", "topic"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "key", "rescued"),
+    [("편향 보정", "", 1), ("모르겠는 말", "", 0), (None, "", 0), (None, "n", 1)],
+)
+def test_a_sentence_is_credited_with_whichever_key_point_it_says(
+    adam: Any, typed: str | None, key: str, rescued: int
+) -> None:
+    topic = Step(Turn("topic", "d/adam"), "done", marks=(0, 0, 0, 0), grade=1)
+    asked = Step(Turn("followup", "d/adam", followup=PLAIN), "answer").said(adam, None, typed)
+    scene = Scene(asked, adam, "덱", None, 0.0, 30)
+    for one in (*key, "enter"):
+        asked = marked(one, scene, asked)
+    assert asked.share == 1.0
+    assert tally((topic, asked)).rescued == rescued
+
+
+def test_a_sentence_that_says_the_opposite_of_a_key_point_is_no_answer(adam: Any) -> None:
+    wrong = replace(adam, key_points=(KeyPoint("보정한다", contrary=("보정이 필요없",)),))
+    asked = Step(Turn("followup", "d/adam", followup=PLAIN), "answer")
+    said = asked.said(wrong, None, "보정이 필요없습니다")
+    assert usual(Scene(said, wrong, "덱", None, 0.0, 30), said) == Grade.AGAIN
 
 
 def test_of_a_card_without_key_points_nothing_harder_is_asked_after_silence(

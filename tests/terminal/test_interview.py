@@ -147,7 +147,7 @@ def test_one_key_studies_on_the_cards_that_failed_those_underneath_first(
 ) -> None:
     terminal = interview()
     terminal.press("  ", "z ·")
-    terminal.press("1", "Adam, 한 문장으로만")
+    terminal.press("1", "한 문장으로만")
     terminal.press(" ", "기울기의 이동평균", "1 막혔어요")
     terminal.press("1", "지수이동평균")
     terminal.press("  ", "z ·")
@@ -218,7 +218,7 @@ def test_a_typed_answer_that_is_left_goes_on_later_and_not_in_the_next_question(
     terminal.press("\x1b", "적던 답은 남아 있습니다", "대답 ")
     terminal.type("t", "> 기울기")
     terminal.press("\r", "내 답  기울기", "z ·")
-    terminal.press("1", "Adam, 한 문장으로만")
+    terminal.press("1", "한 문장으로만")
     terminal.type("t", "Enter 답 마치기")
     assert "> 기울기" not in terminal.text
 
