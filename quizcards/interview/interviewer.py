@@ -16,7 +16,9 @@ from quizcards.study.tracks import TRACKS
 MOST_FOLLOWUPS = 2
 DEEPEST = 3
 NEARNESS = (4.0, 3.0, 2.0, 1.0)
-"""How likely a topic is that builds on the last, is like it, is of its deck, or is far from it."""
+"""How likely a topic is that builds on the last, is akin to it, is of its deck, or is far off."""
+AKIN = 2
+"""Subjects that two topics have to share to be called alike: EWMA and Bayes have one in common."""
 SHORT = 20
 """Minutes up to which an interview has one whiteboard; a longer one has two."""
 BETWEEN_WHITEBOARDS = 4
@@ -28,10 +30,14 @@ def _subjects(card: Card) -> set[str]:
     return set(card.tags) - TRACKS.keys()
 
 
+def _are_akin(last: Card, card: Card) -> bool:
+    return card.key in last.needs or len(_subjects(last) & _subjects(card)) >= AKIN
+
+
 _WAYS_ON: tuple[tuple[Callable[[Card, Card], bool], Sequence[phrases.Named]], ...] = (
     (lambda last, card: last.key in card.needs, phrases.ONWARD),
-    (lambda last, card: bool(_subjects(last) & _subjects(card)), phrases.ALIKE),
-    (lambda last, card: last.deck == card.deck, phrases.SAME_FIELD),
+    (_are_akin, phrases.ALIKE),
+    (lambda last, card: last.deck == card.deck, phrases.NEXT),
 )
 
 

@@ -285,14 +285,14 @@ def test_a_topic_with_a_demo_is_computed_once_and_one_that_cannot_be_is_passed_o
     ("more", "pool"),
     [
         ({"needs": ("d/last",)}, phrases.ONWARD),
-        ({"tags": ("t",)}, phrases.ALIKE),
-        ({}, phrases.SAME_FIELD),
+        ({"tags": ("t", "u")}, phrases.ALIKE),
+        ({}, phrases.NEXT),
     ],
 )
 def test_the_next_topic_says_how_it_follows_and_is_likelier_near(
     card: Callable[..., Card], more: Any, pool: Any
 ) -> None:
-    last = card("d/last", key_points=POINTS, tags=("t",))
+    last = card("d/last", key_points=POINTS, tags=("t", "u"))
     far = card("z/far", key_points=POINTS)
     near = card("d/near" if not more else "x/near", **more)
     cards = {one.key: one for one in (last, far, near)}
@@ -305,14 +305,33 @@ def test_the_next_topic_says_how_it_follows_and_is_likelier_near(
     assert all(ends_in(one.bridge, [text.format("last") for text, _ in pool]) for one in near_turns)
 
 
-def test_cards_for_one_kind_of_position_are_not_alike_for_that(card: Callable[..., Card]) -> None:
-    last, other = card("d/last", tags=("llm",)), card("x/other", tags=("llm",))
+@pytest.mark.parametrize(
+    ("tags", "others"),
+    [
+        (("llm", "data", "nlp"), ("llm", "data", "nlp")),  # positions, which are no subjects
+        (("statistics", "llm"), ("statistics", "llm")),
+        (("statistics", "optimizer"), ("statistics", "loss")),
+    ],
+)
+def test_one_subject_and_the_same_positions_make_no_two_topics_alike(
+    card: Callable[..., Card], tags: tuple[str, ...], others: tuple[str, ...]
+) -> None:
+    last, other = card("d/last", tags=tags), card("x/other", tags=others)
     cards = {one.key: one for one in (last, other)}
     done = Step(Turn("topic", "d/last"), "done", grade=3)
     state = Interview(cards, {"d": "디", "x": "엑스"}, tuple(cards), 30, STARTED, (done,))
     turn = next_turn(state, Random(1))
     assert turn is not None
-    assert not ends_in(turn.bridge, [text.format("last") for text, _ in phrases.ALIKE])
+    assert ends_in(turn.bridge, [text.format("엑스") for text, _ in phrases.ELSEWHERE])
+
+
+def test_what_the_last_topic_needs_is_akin_to_it(card: Callable[..., Card]) -> None:
+    cards = {one.key: one for one in (card("d/last", needs=("x/below",)), card("x/below"))}
+    done = Step(Turn("topic", "d/last"), "done", grade=3)
+    state = Interview(cards, {"d": "디", "x": "엑스"}, tuple(cards), 30, STARTED, (done,))
+    turn = next_turn(state, Random(1))
+    assert turn is not None
+    assert ends_in(turn.bridge, [text.format("last") for text, _ in phrases.ALIKE])
 
 
 def test_what_interviews_often_ask_is_asked_oftener_and_by_track(card: Callable[..., Card]) -> None:
