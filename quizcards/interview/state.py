@@ -232,6 +232,8 @@ class Interview:
     weights: Mapping[str, float] = field(default_factory=dict)
     whiteboard: str = "numeric"
     """The kind of question that is asked at the whiteboard."""
+    openers: tuple[str, ...] = ()
+    """Of the chosen those that it may begin with: all, where there are none."""
 
     @property
     def current(self) -> Step | None:

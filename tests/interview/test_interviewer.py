@@ -13,7 +13,7 @@ import pytest
 from quizcards.interview import phrases
 from quizcards.interview.flow import Edges
 from quizcards.interview.flow import interview as hold
-from quizcards.interview.interviewer import DEEPEST, level, next_turn
+from quizcards.interview.interviewer import DEEPEST, level, next_turn, openers
 from quizcards.interview.report import RESCUED, UNMARKED, Tally, report, tally
 from quizcards.interview.state import (
     IN_A_SENTENCE,
@@ -345,6 +345,30 @@ def test_what_interviews_often_ask_is_asked_oftener_and_by_track(card: Callable[
         counts.append(sum(turn is not None and turn.card == often.key for turn in turns))
     assert counts[0] > 150
     assert counts[1] < 30
+
+
+def test_an_interview_opens_with_what_is_asked_most_and_needs_nothing_unseen(
+    card: Callable[..., Card],
+) -> None:
+    tower = [card(f"a/{i}", needs=(f"a/{i - 1}",) if i else ()) for i in range(4)]
+    low = card("b/low", frequency=5, tags=("llm",), needs=("a/0",))
+    high = card("c/high", frequency=5, tags=("llm",), needs=("a/3",))
+    other = card("b/other", frequency=5, tags=("cv",))
+    chosen = [*tower, low, high, other]
+    cards = {one.key: one for one in chosen}
+    assert openers(chosen, cards, set(), "llm") == ("b/low",)
+    assert openers(chosen, cards, {"a/3"}, "llm") == ("b/low", "c/high")
+    assert openers(chosen, cards, set(), ANY) == ("b/low", "b/other")
+    # where no easy card is asked that often, an easy one, and where none is easy, any
+    assert openers([*tower, high], cards, set(), ANY) == ("a/0", "a/1", "a/2")
+    assert openers([tower[3], high], cards, set(), "llm") == ("c/high",)
+
+
+def test_only_the_first_topic_is_an_opener(card: Callable[..., Card]) -> None:
+    room = Room(*[card(f"d/{name}", key_points=POINTS) for name in "abc"])
+    room.sit(replace(room.state, openers=("d/b",)))
+    assert next(name for _, name in room.asked) == "b"
+    assert sorted(name for _, name in room.asked) == ["a", "b", "c"]
 
 
 def test_an_interview_begins_easy_and_becomes_harder(card: Callable[..., Card]) -> None:
