@@ -177,7 +177,7 @@ class Scene:
 
     `item` is what is asked at the whiteboard, `used` the seconds of the interview so far, `lexicon`
     gives the glossary that a typed answer is read with. Where `holds_back`, neither an answer nor a
-    key point is shown before the report.
+    key point is shown before the report, and a question ends with its answer.
     """
 
     step: Step
@@ -188,10 +188,6 @@ class Scene:
     minutes: int
     lexicon: Callable[[], Lexicon] = lambda: NO_GLOSSARY
     holds_back: bool = False
-
-    def marks_in_sight(self, step: Step) -> tuple[int, ...]:
-        """Return the marks that the learner sees and may turn: none before a report."""
-        return () if self.holds_back else step.marks
 
 
 @dataclass(frozen=True)

@@ -386,26 +386,35 @@ def test_answers_that_are_held_back_come_with_the_report_and_not_before(
     logged: Callable[[], list[dict[str, Any]]],
 ) -> None:
     answer = "기울기의 이동평균과 기울기 제곱의 이동평균을 쓰고"
-    lines = ("", "t", TYPED, "z", "2", "", "1", "q")
-    shown = pipe(*lines, arguments=("top", "--hold-back")).stdout
+    shown = pipe("", "t", TYPED, "1", "q", arguments=("top", "--hold-back")).stdout
     before, _, after = shown.partition("여기까지 들었습니다")
-    assert f"내 답  {TYPED}" in before
-    for held in (answer, "제곱근으로", "✓", "3.16배", "말한 것 표시"):
+    for held in (answer, "제곱근으로", "✓", "3.16배", "말한 것 표시", "알맞음"):
         assert held not in before
-    assert "Enter를 누르거나, 1 다시" in before  # z marks nothing that is not in sight
     assert "✓ 기울기의 이동평균" in after
     assert "· 제곱근으로 나눔" in after
     assert answer in "".join(after.split("\n")).replace("  ", "")
-    assert logged()[0]["grade"] == 2
+    assert logged()[0]["grade"] == 1  # one key point of three
 
 
 def test_a_spoken_answer_whose_key_points_wait_is_taken_for_a_good_one(
     pipe: Callable[..., subprocess.CompletedProcess[str]],
     logged: Callable[[], list[dict[str, Any]]],
 ) -> None:
-    shown = pipe("", "", "", "q", arguments=("top", "--hold-back")).stdout
-    assert "Enter 알맞음" in shown
+    shown = pipe("", "", "q", arguments=("top", "--hold-back")).stdout
+    assert "Enter 답했음   1 막혔어요" in shown
     assert logged()[0]["grade"] == 3
+
+
+def test_where_answers_wait_who_is_stuck_says_so_and_the_next_question_follows(
+    pipe: Callable[..., subprocess.CompletedProcess[str]],
+    logged: Callable[[], list[dict[str, Any]]],
+) -> None:
+    shown = pipe("", "1", "1", "q", arguments=("top", "--hold-back")).stdout
+    assert "한 문장으로만" in shown
+    assert [(row["asked"], row.get("grade")) for row in logged()] == [
+        ("interview", 1),
+        ("followup", None),
+    ]
 
 
 def test_the_end_of_input_leaves_and_resume_goes_on(
