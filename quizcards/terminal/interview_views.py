@@ -178,9 +178,17 @@ def report_lines(report: Report, width: int) -> list[Text]:
     if report.next_up:
         names = ", ".join(report.names[key] for key in report.next_up)
         lines += [Text(), *wrapped(f"다음에 공부할 것: {names}", inner, "", f"{MARGIN}  ")]
-        lines += [Text(f"{MARGIN}  {report.command}", style=ACCENT)]
+        lines += _command(report.command, inner)
     for heard in report.heard:
         lines += [Text(), *_heard(heard, inner)]
+    return lines
+
+
+def _command(command: str, width: int) -> list[Text]:
+    """Return a command, where it is long on lines that a shell takes together when copied."""
+    lines = wrapped(command, width - 2, ACCENT, f"{MARGIN}  ")
+    for line in lines[:-1]:
+        line.append(" \\", ACCENT)
     return lines
 
 

@@ -5,6 +5,7 @@ kill and what comes after.
 import json
 import os
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -15,10 +16,12 @@ from typing import Any
 
 import pytest
 
-from quizcards.interview.state import Reply, Scene, Step, Turn, opened
+from quizcards.interview.report import report
+from quizcards.interview.state import Interview, Reply, Scene, Step, Turn, opened
 from quizcards.model import Card, FollowUp, KeyPoint, Memory, Place
+from quizcards.terminal.cells import cell_len
 from quizcards.terminal.interview_screen import InterviewScreen
-from quizcards.terminal.interview_views import waiting
+from quizcards.terminal.interview_views import report_lines, waiting
 from tests.terminal.conftest import Terminal
 
 FRAME_END = b"\x1b[J"
@@ -302,6 +305,23 @@ def test_an_answer_that_runs_over_is_told_so_and_goes_on() -> None:
     assert "대답 +0:02" in keys.bodies[1]
     assert "시간이 지났습니다" in keys.bodies[1]
     assert (reply.step.phase, reply.step.answered) == ("compare", 122.0)
+
+
+@pytest.mark.parametrize("width", [40, 80, 200])
+def test_the_command_of_a_report_is_whole_when_it_is_copied(width: int) -> None:
+    decks = [f"a-deck-of-many-{i}" for i in range(9)]
+    cards = {f"{deck}/a": replace(CARD, deck=deck) for deck in decks}
+    steps = tuple(Step(Turn("topic", key), "done", grade=1) for key in cards)
+    found = report(Interview(cards, {}, tuple(cards), 30, 0.0, steps))
+    lines = [line.plain for line in report_lines(found, width)]
+    assert all(cell_len(line) <= width for line in lines)
+    first = next(i for i, line in enumerate(lines) if "quizcards study" in line)
+    copied = ""
+    for line in lines[first:]:
+        copied += line.strip().removesuffix("\\")
+        if not line.endswith("\\"):
+            break
+    assert shlex.split(copied) == ["quizcards", "study", *reversed(decks)]
 
 
 @pytest.mark.parametrize("width", [40, 80])
