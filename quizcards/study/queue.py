@@ -43,6 +43,8 @@ class Left:
     done: int = 0
     seconds: float | None = None
     """How long it will take, where that can be told."""
+    no_time: bool = False
+    """Whether there is no time for some of what could be asked."""
 
     @property
     def cards(self) -> int:
