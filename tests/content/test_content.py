@@ -108,6 +108,7 @@ def test_every_line_of_the_notes_is_covered_by_a_card() -> None:
 @every_card
 def test_a_card_is_complete(card: Card) -> None:
     assert 3 <= len(card.key_points) <= 5
+    assert sum(not point.nice for point in card.key_points) >= 2
     assert all(point.any_of for point in card.key_points)
     assert 2 <= len(card.followups) <= 4
     for name in ("misconceptions", "tags", "sources"):

@@ -100,7 +100,7 @@ def test_the_forms_agree_on_whatever_a_question_may_draw(name: str) -> None:
             for of, found in zip(right, given, strict=True):
                 assert isinstance(of, Trace)
                 assert isinstance(found, Trace)
-                assert difference(of, found) is None, f"{exercise.target} = {text}"
+                assert difference(of, found, exercise) is None, f"{exercise.target} = {text}"
 
 
 @every_demo
@@ -133,6 +133,31 @@ def m_hat() -> Exercise:
 def test_the_line_may_be_written_whole_and_with_a_comment_in_korean() -> None:
     assert BOARD.check(m_hat(), "m_hat = m / (1 - beta1**t)  # 편향 보정") == Right()
     assert BOARD.check(m_hat(), "(m\n / (1 - beta1**t))") == Right()
+
+
+@pytest.mark.parametrize(
+    ("name", "target", "text", "is_right"),
+    [
+        ("decoding-sampling", "u", "np.exp(z / T)", True),
+        ("decoding-sampling", "u", "np.exp(z)", False),
+        ("self-attention", "E", "np.exp(S)", True),
+        ("self-attention", "E", "np.exp(S) / np.sum(np.exp(S), axis=1, keepdims=True)", True),
+        ("self-attention", "E", "np.exp(S) / np.sum(np.exp(S), axis=0, keepdims=True)", False),
+        ("self-attention", "A", "np.exp(S)", False),
+        ("softmax", "c", "0 * np.max(s)", False),
+        ("softmax", "p", "2 * u / total", False),
+    ],
+)
+def test_a_line_on_the_way_may_be_larger_where_what_follows_divides_that_out(
+    name: str, target: str, text: str, is_right: bool
+) -> None:
+    assert (BOARD.check(exercises(name)[target], text) == Right()) is is_right
+
+
+def test_a_line_that_lacks_the_maximum_too_has_the_name_of_its_mistake() -> None:
+    found = BOARD.check(exercises("decoding-sampling")["u"], "np.exp(z)")
+    assert isinstance(found, Differs)
+    assert found.feedback == "온도로 나누지 않았습니다."
 
 
 def test_what_agrees_only_on_inputs_made_for_computing_by_hand_is_wrong() -> None:
