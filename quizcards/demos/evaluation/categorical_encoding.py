@@ -87,6 +87,9 @@ DEMO = Demo(
     ),
     picture=picture,
     limits={"X": (0, 1), "y": (-1e6, 1e6), "s": (0, 1e6)},
+    words={
+        "sums": "범주마다 타깃의 합",
+    },
     lines={
         "X": "범주를 one-hot으로 적은 X(행은 표본)",
         "y": "타깃 y",

@@ -85,6 +85,10 @@ DEMO = Demo(
     ),
     picture=picture,
     limits={"x": (-1e6, 1e6), "k": (0, 100)},
+    words={
+        "med": "중앙값",
+        "mad": "MAD",
+    },
     lines={
         "k": "울타리까지의 거리를 정하는 k",
         "z": "",

@@ -78,6 +78,13 @@ DEMO = Demo(
     ),
     picture=picture,
     limits={"P": (1e-6, 1), "y": (0, 50)},
+    words={
+        "forced": "교사 강요의 손실",
+        "free": "추론의 손실",
+        "gap": "손실의 차",
+        "given": "교사 강요의 입력",
+        "own": "추론의 입력",
+    },
     lines={
         "P": "토큰(행) 다음에 올 토큰(열)의 확률 P",
         "y": "정답 토큰의 번호 y",

@@ -97,6 +97,9 @@ DEMO = Demo(
     ),
     picture=picture,
     limits={"v": (-5, 5), "u": (-5, 5), "N": (-5, 5), "lr": (0, 2)},
+    words={
+        "loss": "L",
+    },
     lines={
         "v": "중심 단어의 벡터 v",
         "u": "진짜 이웃의 벡터 u",

@@ -81,6 +81,12 @@ DEMO = Demo(
     ),
     picture=picture,
     limits={"x": (-1e6, 1e6)},
+    words={
+        "low": "앞의 둘 가운데 작은 값",
+        "high": "앞의 둘 가운데 큰 값",
+        "medians": "27가지의 중앙값",
+        "means": "27가지의 평균",
+    },
     lines={
         "x": "표본 x",
         "m": "",
