@@ -110,7 +110,7 @@ DEMO = Demo(
         "lower": "뒤 순위",
         "doubled": "지울 상자",
         "kept": "남은 상자",
-        "threshold": "NMS의 IoU 임계값",
+        "threshold": "NMS의 IoU 임곗값",
     },
     lines={
         "boxes": "상자의 두 꼭짓점 [x₁ y₁ x₂ y₂]",
