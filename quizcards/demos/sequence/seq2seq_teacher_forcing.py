@@ -19,7 +19,7 @@ def seq2seq_teacher_forcing(P=NEXT, y=ANSWER):
     own = np.array([0, g1, g2])  # 추론의 입력: 시작 토큰 다음에는 제 출력
     forced = -np.mean(np.log(P[given, k]))  # 맞혀야 할 것은 언제나 정답
     free = -np.mean(np.log(P[own, k]))
-    gap = free - forced  # 학습과 추론의 차이
+    gap = free - forced  # 손실의 차이: 추론 − 교사 강요
     return gap
 
 

@@ -10,7 +10,7 @@ from quizcards.trace.tracer import Trace
 def ab_test(k1=120.0, n1=1000.0, k2=150.0, n2=1000.0, za=1.96, zb=0.84):
     p1 = k1 / n1  # A의 전환율
     p2 = k2 / n2  # B의 전환율
-    d = p2 - p1  # 효과: 전환율의 차이
+    d = p2 - p1  # 효과: 전환율의 차이 B − A
     need = (za + zb) ** 2 * (p1 * (1 - p1) + p2 * (1 - p2)) / d**2  # 이 차이를 찾을 군당 표본 수
     p = (k1 + k2) / (n1 + n2)  # 차이가 없다면: 둘을 합친 전환율
     se = np.sqrt(p * (1 - p) * (1 / n1 + 1 / n2))  # 그때 차이의 표준오차
