@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
 from functools import lru_cache
 from itertools import groupby
@@ -198,9 +198,14 @@ def shown(value: Any) -> str:
         return value
     if np.ndim(value) == 0:
         return _logarithm(value) or number(value, INPUT_DIGITS)
-    if np.ndim(value) == 1 and any(map(_logarithm, value)):
-        return f"[{', '.join(map(shown, value))}]"
-    return values(value, INPUT_DIGITS, 99)
+    if not any(map(_logarithm, np.ravel(value))):
+        return values(value, INPUT_DIGITS, 99)
+    rows = value if np.ndim(value) == 1 else map(_in_brackets, value)
+    return f"[{', '.join(map(shown, rows))}]"
+
+
+def _in_brackets(row: Iterable[float]) -> str:
+    return f"[{', '.join(map(shown, row))}]"
 
 
 def plain(value: ArrayLike) -> Value:

@@ -29,7 +29,7 @@ from quizcards.quiz.numeric_question import (
     question,
     working,
 )
-from quizcards.quiz.premises import plain, value_name, worked
+from quizcards.quiz.premises import given, plain, value_name, worked
 from quizcards.quiz.question import RELATIVE, Asked, Number, Value, WrongValue
 from quizcards.trace import sandbox
 from quizcards.trace.demo import Demo
@@ -234,6 +234,22 @@ def test_no_line_has_a_name_that_only_the_code_knows(name: str) -> None:
     shown += [mistake.feedback for mistake in demo.mistakes]
     for line in shown:
         assert not code & set(re.findall(r"[A-Za-z_]+\d*", GLOSS.sub("", line))), line
+
+
+@every_demo
+def test_what_a_demo_says_of_a_value_stands_in_some_question(name: str) -> None:
+    demo = demos.load(name)
+    run = demo.run(demo.drawn(0))
+    others = [{**demo.drawn(0), key: word} for key, words in demo.choices.items() for word in words]
+    told = {
+        line
+        for one in (run, *map(demo.run, others))
+        for asked in demo.asks
+        if one.values(asked)
+        for line in given(demo, one, asked)
+    }
+    values = {step.name for step in run.steps} - set(demo.parameters)
+    assert {demo.lines[value] for value in values & demo.lines.keys()} - {""} <= told
 
 
 @every_demo

@@ -108,6 +108,7 @@ def test_a_logarithm_is_shown_as_such_so_that_its_exponential_is_seen() -> None:
     demo = demos.load("tanh")
     run = demo.run({"z": np.log([2, 1 / 3])})
     assert inputs(demo, run, "a") == ("z = [ln 2, −ln 3]",)
+    assert premises.shown(np.array([[-1, np.log(4)], [-2, 0]])) == "[[−1, ln 4], [−2, 0]]"
 
 
 SQUARE = np.eye(2)

@@ -98,6 +98,6 @@ DEMO = Demo(
         "high": "",
         "med": "",
         "mad": "",
-        "robust": "수정 z-점수에는 0.6745를 곱합니다.",
+        "robust": "",
     },
 )

@@ -94,7 +94,7 @@ DEMO = Demo(
         "g2": "",
         "own": "시작 토큰 다음부터는 바로 앞의 출력을 넣습니다.",
         "forced": "",
-        "free": "손실은 정답 토큰의 음의 로그확률입니다.",
+        "free": "",
     },
     holds=lambda run: np.allclose(np.sum(run["P"], axis=1), 1),
 )

@@ -55,7 +55,7 @@ DEMO = Demo(
         "mse": "평균 제곱 오차 MSE",
         "mae": "평균 절대 오차 MAE",
         "huber": "Huber 손실(샘플의 평균)",
-        "dy_hat": "예측 ŷ에 대한 Huber 손실의 기울기 dŷ",
+        "dy_hat": "예측 ŷ에 대한 평균 Huber 손실의 기울기 dŷ",
     },
     draw=draw,
     mistakes=(
