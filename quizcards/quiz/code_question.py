@@ -77,8 +77,13 @@ def asked_for(check: Checking) -> Asked:
     """Ask for this line."""
     exercise = check.exercise
     told = wanted(exercise)
-    prompt = f"{exercise.target}의 빈칸에 들어갈 NumPy 식을 적어 보세요{told and f': {told}'}"
+    prompt = f"{exercise.target}의 빈칸에 들어갈 NumPy 식을 적어 보세요{_after(told)}"
     return _asked(prompt, [check], _blanks([check], _line(check), hints(exercise), "line"))
+
+
+def _after(told: str) -> str:
+    """Return what a line computes, to stand behind what is asked: no colon follows another."""
+    return told and (f". {told}" if ": " in told else f": {told}")
 
 
 def asked_together(checks: Sequence[Checking]) -> Asked:
@@ -113,7 +118,7 @@ def asked_whole(checks: Sequence[Checking]) -> Asked:
         f"계산하는 차례: {' → '.join(order)}",
         answer,
     )
-    prompt = f"빈칸에 들어갈 줄을 NumPy로 모두 적어 함수를 완성해 보세요{meant and f': {meant}'}"
+    prompt = f"빈칸에 들어갈 줄을 NumPy로 모두 적어 함수를 완성해 보세요{_after(meant)}"
     function = (head, f"    {BLANK}", end)
     return _asked(prompt, checks, Code(function, answer, told, tuple(checks), "body"))
 

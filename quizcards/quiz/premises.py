@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
 from functools import lru_cache
 from itertools import groupby
@@ -20,7 +20,8 @@ from numpy.typing import ArrayLike
 from quizcards.quiz.korean import with_particle
 from quizcards.quiz.question import Value
 from quizcards.trace.demo import Demo
-from quizcards.trace.notation import SUPERSCRIPTS, formula, number, symbol, values
+from quizcards.trace.expression import Binding
+from quizcards.trace.notation import SUPERSCRIPTS, TextWriter, number, symbol, values
 from quizcards.trace.tracer import Line, Step, Trace
 
 INPUT_DIGITS = 10
@@ -47,7 +48,6 @@ _AXES = {0: "열마다의", 1: "행마다의"}
 _ALONG = _SPOKEN | {"sum": "합", "max": "최댓값", "min": "최솟값"}
 """What is said of a function that is taken of every row or column."""
 _CALL = re.compile(rf"(?<!\w)({'|'.join(_SPOKEN)})\(")
-_CHOICE = re.compile(r"(.*) if (.*), else (.*)")
 _ON_PAPER = frozenset(
     """mean sum sqrt exp log abs max min maximum minimum size std var tanh where
     sign T polyval""".split()
@@ -198,9 +198,14 @@ def shown(value: Any) -> str:
         return value
     if np.ndim(value) == 0:
         return _logarithm(value) or number(value, INPUT_DIGITS)
-    if np.ndim(value) == 1 and any(map(_logarithm, value)):
-        return f"[{', '.join(map(shown, value))}]"
-    return values(value, INPUT_DIGITS, 99)
+    if not any(map(_logarithm, np.ravel(value))):
+        return values(value, INPUT_DIGITS, 99)
+    rows = value if np.ndim(value) == 1 else map(_in_brackets, value)
+    return f"[{', '.join(map(shown, rows))}]"
+
+
+def _in_brackets(row: Iterable[float]) -> str:
+    return f"[{', '.join(map(shown, row))}]"
 
 
 def plain(value: ArrayLike) -> Value:
@@ -310,9 +315,26 @@ def _is_vector(trace: Trace, name: str) -> bool:
 
 @lru_cache(maxsize=FORMULAS)
 def _handwritten(node: ast.expr, vectors: frozenset[str]) -> str:
-    text = formula(_Handwriting(vectors).visit(deepcopy(node))).replace(" @ ", " ")
+    by_hand = _Handwriting(vectors).visit(deepcopy(node))
+    text = _InKorean().write(by_hand, Binding.ALONE).replace(" @ ", " ")
     text = _CALL.sub(lambda call: f"{_SPOKEN[call[1]]}(", text)
-    return _CHOICE.sub(r"\2이면 \1, 아니면 \3", text)
+    return f"({text})" if isinstance(node, ast.Compare) else text
+
+
+class _InKorean(TextWriter):
+    """Writes a choice in words."""
+
+    def choice(self, test: ast.expr, chosen: ast.expr, other: ast.expr) -> str:
+        first, second = (self.write(one, self.beside) for one in (chosen, other))
+        return f"{self._condition(test)}이면 {first}, 아니면 {second}"
+
+    def _condition(self, test: ast.expr) -> str:
+        match test:
+            # t = λ = 0이면 could not be told from two equations
+            case ast.Compare(left, [ast.Eq()], [right]):
+                subject = with_particle(self.write(left, self.beside), "이", "가")
+                return f"{subject} {self.write(right, self.beside)}"
+        return self.write(test, self.beside)
 
 
 class _Handwriting(ast.NodeTransformer):

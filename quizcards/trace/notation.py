@@ -138,10 +138,10 @@ def formula(node: ast.expr) -> str:
     >>> formula(ast.parse("m / (1 - beta1**t)", mode="eval").body)
     'm / (1 − β₁ᵗ)'
     """
-    return _TextWriter().write(node, Binding.ALONE)
+    return TextWriter().write(node, Binding.ALONE)
 
 
-class _TextWriter(Writer[str]):
+class TextWriter(Writer[str]):
     """Writes an expression on one line."""
 
     # A product written with · reads tighter than one with / or @, whatever Python's grammar says,

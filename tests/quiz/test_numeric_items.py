@@ -29,7 +29,7 @@ from quizcards.quiz.numeric_question import (
     question,
     working,
 )
-from quizcards.quiz.premises import plain, value_name
+from quizcards.quiz.premises import given, plain, value_name, worked
 from quizcards.quiz.question import RELATIVE, Asked, Number, Value, WrongValue
 from quizcards.trace import sandbox
 from quizcards.trace.demo import Demo
@@ -214,6 +214,42 @@ def test_no_two_values_look_alike(name: str) -> None:
 CODE = re.compile(
     r"axis=|linalg|\w\[|\[:|(?<!kee)\w_\w|(?<![\w.])(?:total|target|batch|size|err|root)\b"
 )
+
+
+FIELD = frozenset(
+    "hit idf keep_prob mask momentum nprobe patience perplexity pos sigmoid tanh".split()
+)
+"""Names of code that the field says so too."""
+GLOSS = re.compile(r"\([a-z]+\)")
+
+
+@every_demo
+def test_no_line_has_a_name_that_only_the_code_knows(name: str) -> None:
+    demo = demos.load(name)
+    run = demo.run()
+    steps = [step for asked in (*demo.asks, run.returned) for step in run.slice(asked)]
+    code = {step.name for step in run.steps} | set(demo.parameters)
+    code = {name for name in code if re.search("[a-z_]{3}", name)} - FIELD
+    shown = [worked(demo, run, step) for step in steps]
+    shown += [mistake.feedback for mistake in demo.mistakes]
+    for line in shown:
+        assert not code & set(re.findall(r"[A-Za-z_]+\d*", GLOSS.sub("", line))), line
+
+
+@every_demo
+def test_what_a_demo_says_of_a_value_stands_in_some_question(name: str) -> None:
+    demo = demos.load(name)
+    run = demo.run(demo.drawn(0))
+    others = [{**demo.drawn(0), key: word} for key, words in demo.choices.items() for word in words]
+    told = {
+        line
+        for one in (run, *map(demo.run, others))
+        for asked in demo.asks
+        if one.values(asked)
+        for line in given(demo, one, asked)
+    }
+    values = {step.name for step in run.steps} - set(demo.parameters)
+    assert {demo.lines[value] for value in values & demo.lines.keys()} - {""} <= told
 
 
 @every_demo

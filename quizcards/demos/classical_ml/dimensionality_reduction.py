@@ -19,7 +19,7 @@ SETTINGS = (
 
 
 def dimensionality_reduction(A=ONE, B=OTHER):
-    apart = np.mean(B, axis=0) - np.mean(A, axis=0)  # 두 클래스의 평균이 떨어진 방향
+    apart = np.mean(B, axis=0) - np.mean(A, axis=0)  # 클래스 A의 평균에서 B의 평균으로 가는 방향
     A_c = A - np.mean(A, axis=0)
     B_c = B - np.mean(B, axis=0)
     S_W = A_c.T @ A_c + B_c.T @ B_c  # 클래스 안에서 흩어진 정도

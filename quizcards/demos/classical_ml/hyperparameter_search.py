@@ -70,7 +70,7 @@ DEMO = Demo(
         Mistake(
             "needed",
             "np.ceil(np.log(sure) / np.log(1 - good))",
-            "모두 빗나갈 확률 1 − sure의 로그를 써야 합니다.",
+            "모두 빗나갈 확률 1 − (바라는 확률)의 로그를 써야 합니다.",
         ),
         Mistake(
             "needed",

@@ -78,7 +78,7 @@ DEMO = Demo(
     tokenization_bpe,
     asks={
         "count": "마지막으로 병합한 쌍이 나온 횟수",
-        "length": "병합을 마친 말뭉치의 토큰 수(단어 사이의 0은 빼고)",
+        "length": "병합을 마친 말뭉치의 토큰 수(단어 사이의 _는 빼고)",
         "pieces": "배운 병합을 차례대로 한, 처음 보는 단어의 토큰 수",
     },
     draw=draw,
