@@ -1,4 +1,4 @@
-"""확률 보정: Brier 점수, ECE, 온도 조절 (Guo et al. 2017, §2, §4.2)."""
+"""확률 보정: Brier 점수, ECE, 온도 스케일링 (Guo et al. 2017, §2, §4.2)."""
 
 import numpy as np
 

@@ -21,7 +21,7 @@ def categorical_encoding(X=ONE_HOT, y=Y, s=1.0):
 
 
 def draw(rng):
-    first = rng.integers(3, 5)
+    first = rng.integers(4, 6)  # the other category has fewer
     X = np.repeat(np.eye(2), [first, 6 - first], axis=0)
     y = np.array([*rng.permutation([0, 1] + [1] * (first - 2)), *rng.permutation([0, 1, 0, 0])])
     return {"X": X, "y": y[:6].astype(float), "s": rng.choice([1.0, 2.0, 4.0])}

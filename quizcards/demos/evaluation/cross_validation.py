@@ -8,6 +8,17 @@ from quizcards.trace.tracer import Trace
 
 X = np.arange(1.0, 11.0)
 Y = np.array([1.0, 3, 2, 6, 5, 9, 6, 8, 7, 7])
+BENDS = (  # their validated error falls with the degree, then rises, from either end
+    (5, 4, 2, 8, 10, 13),
+    (14, 10, 8, 1, 2, 4),
+    (1, 4, 2, 5, 8, 13),
+    (5, 1, 2, 8, 10, 14),
+    (13, 8, 4, 5, 1, 2),
+    (14, 13, 8, 5, 10, 4, 1, 2),
+    (14, 13, 8, 10, 2, 5, 4, 1),
+    (14, 13, 10, 2, 8, 5, 1, 4),
+    (14, 10, 13, 8, 4, 5, 1, 2),
+)
 
 
 def cross_validation(x=X, y=Y, k=5, degree=1):
@@ -26,9 +37,9 @@ def cross_validation(x=X, y=Y, k=5, degree=1):
 
 def draw(rng):
     # the mean of what is left, so that a hand can fit it
-    k = rng.integers(3, 5)
-    y = rng.permutation([1, 2, 4, 5, 8, 10, 13, 14])[: 2 * k]
-    return {"x": np.arange(1.0, 2 * k + 1), "y": y.astype(float), "k": k, "degree": 0}
+    bend = np.array(BENDS[rng.integers(len(BENDS))][:: rng.choice([-1, 1])])
+    y = rng.integers(0, 4) + rng.choice([1.0, 2.0]) * bend
+    return {"x": np.arange(1.0, len(y) + 1), "y": y, "k": len(y) // 2, "degree": 0}
 
 
 def picture(trace: Trace) -> Curves:

@@ -3,6 +3,7 @@
 import numpy as np
 
 from quizcards.trace.demo import Demo, Mistake, Worked
+from quizcards.trace.notation import number
 from quizcards.trace.picture import Bars
 from quizcards.trace.tracer import Trace
 
@@ -33,10 +34,12 @@ def draw(rng):
 
 
 def picture(trace: Trace) -> Bars:
+    alone = trace["r"] ** 2
     return Bars(
-        "하나씩 본 r²과 함께 쓴 R²: 홀로는 쓸모없어 보여도 함께면 다르다",
+        f"하나씩 본 r²의 합은 {number(np.sum(alone), 3)}, "
+        f"함께 쓴 R²은 {number(trace['explained'], 3)}",
         (
-            *((f"특성 {j + 1}만", float(r**2)) for j, r in enumerate(trace["r"])),
+            *((f"특성 {j + 1}만", float(share)) for j, share in enumerate(alone)),
             ("모두 함께", float(trace["explained"])),
         ),
     )

@@ -30,14 +30,12 @@ def draw(rng):
 def picture(trace: Trace) -> Curves:
     y, y_hat = trace["y"], trace["y_hat"]
     extra = np.linspace(0, 20, 41)
-    far = np.argmax(y)
-    runs = [
-        DEMO.traced({"y": y, "y_hat": y_hat - (np.arange(np.size(y)) == far) * off}, {})
-        for off in extra
-    ]
+    far = np.arange(np.size(y)) == np.argmax(y)
+    away = np.where(far, np.where(trace["error"] >= 0, -1, 1), 0)
+    runs = [DEMO.traced({"y": y, "y_hat": y_hat + off * away}, {}) for off in extra]
     return Curves(
         "예측 하나만 점점 더 빗나갈 때: RMSE가 MAE보다 빨리 커진다",
-        "가장 큰 y의 예측을 낮춘 양",
+        "더 빗나가게 한 양",
         "오차",
         (
             Series("RMSE", extra, np.array([run["rmse"] for run in runs])),

@@ -29,7 +29,8 @@ def draw(rng):
 
 
 def picture(trace: Trace) -> Curves:
-    times = np.linspace(0.1, 3, 59)
+    least = float(trace["za"]) / max(abs(float(trace["z"])), 0.2)
+    times = np.linspace(0.05, max(3, 1.5 * least**2), 59)  # far enough for z to cross its line
     counts = ("k1", "n1", "k2", "n2")
     runs = [
         DEMO.traced({**trace.inputs, **{name: factor * trace[name] for name in counts}}, {})

@@ -41,7 +41,7 @@ def picture(trace: Trace) -> Curves:
     x = np.linspace(k[0], k[-1], 61)
     normal = np.exp(-((x - mu) ** 2) / (2 * trace["var"])) / np.sqrt(2 * np.pi * trace["var"])
     return Curves(
-        "p가 작으면 이항분포는 포아송에, n p가 크면 정규에 가깝다",
+        "평균이 같은 세 분포: 포아송분포가 이항분포보다 넓게 퍼진다",
         "성공 횟수 k",
         "확률",
         (

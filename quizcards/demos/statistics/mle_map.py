@@ -18,12 +18,9 @@ def mle_map(k=7, n=10, a=2.0, b=2.0):
 
 def draw(rng):
     n = rng.choice([5, 8, 10, 12, 20])
-    return {
-        "k": rng.integers(1, n),
-        "n": n,
-        "a": float(rng.integers(2, 6)),
-        "b": float(rng.integers(2, 6)),
-    }
+    a, b = rng.integers(2, 6, size=2)
+    pulled = [k for k in range(1, n) if k * (a + b - 2) != n * (a - 1)]  # the prior moves the mode
+    return {"k": rng.choice(pulled), "n": n, "a": float(a), "b": float(b)}
 
 
 def picture(trace: Trace) -> Curves:
@@ -85,7 +82,7 @@ DEMO = Demo(
         Worked(
             {"k": 2, "n": 8, "a": 1, "b": 1},
             {"mle": 0.25, "MAP": 0.25, "mean": 0.3},
-            "손계산: 고른 사전분포이면 사후분포 Beta(3, 7)의 최빈값이 MLE와 같은 2/8",
+            "손계산: 균등 사전분포이면 사후분포 Beta(3, 7)의 최빈값이 MLE와 같은 2/8",
         ),
     ),
     picture=picture,
