@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from quizcards.card_data import card_data
 from quizcards.export.book import Book, Entry, Run
 from quizcards.export.formats import Piece
-from quizcards.trace.notation import values
+from quizcards.trace.notation import key_text, values
 from quizcards.trace.tracer import Trace
 
 ABOUT = "다른 프로그램에서 읽을 자료"
@@ -59,7 +59,7 @@ def trace_data(trace: Trace) -> dict[str, object]:
         {
             "name": step.name,
             "formula": step.line.source,
-            "value": step.value,
+            "value": _plain(step.value),
             "shape": step.shape,
             "note": step.line.note,
             "uses": step.line.uses,
@@ -70,9 +70,16 @@ def trace_data(trace: Trace) -> dict[str, object]:
     return {
         "inputs": trace.inputs,
         "steps": steps,
-        "result": trace.result,
+        "result": _plain(trace.result),
         "shown": values(trace.result),
     }
+
+
+def _plain(value: object) -> object:
+    """Return a value with text for the keys of a dictionary, which JSON has no others for."""
+    if isinstance(value, dict):
+        return {key_text(key): one for key, one in value.items()}
+    return value
 
 
 def schema(card: Mapping[str, object]) -> Schema:
@@ -105,7 +112,11 @@ def schema(card: Mapping[str, object]) -> Schema:
         "definitions": {
             "card": card,
             "run": {"anyOf": [{"type": "null"}, ran, failed]},
-            "value": {"type": ["number", "boolean", "string", "array"], "items": _VALUE},
+            "value": {
+                "type": ["number", "boolean", "string", "array", "object"],
+                "items": _VALUE,
+                "additionalProperties": _VALUE,
+            },
         },
     }
 
