@@ -160,7 +160,7 @@ class Writer(ABC, Generic[T]):
     def dictionary(self, node: ast.Dict) -> T:
         """Write a dictionary: {a: 1, b: 2}."""
         entries = [
-            self.row(self.write(key, self.beside), self.tight(":"), self.write(one, self.beside))
+            self.row(self.write(key, self.beside), self.tight(": "), self.write(one, self.beside))
             for key, one in zip(node.keys, node.values, strict=True)
             if key is not None
         ]

@@ -62,9 +62,9 @@ def test_a_dictionary_is_shown_as_keys_with_their_values() -> None:
 @pytest.mark.parametrize(
     ("code", "text", "latex"),
     [
-        ("d | {k: 1}", "d ∪ {k:1}", r"d \cup \{ k:1 \}"),
+        ("d | {k: 1}", "d ∪ {k: 1}", r"d \cup \{ k: 1 \}"),
         ("{}", "{}", r"\{  \}"),
-        ("{'cat': a / 2}", "{cat:a / 2}", r"\left\{ \mathrm{cat}:\frac{a}{2} \right\}"),
+        ("{'cat': a / 2}", "{cat: a / 2}", r"\left\{ \mathrm{cat}: \frac{a}{2} \right\}"),
     ],
 )
 def test_it_can_be_written_as_mathematics(code: str, text: str, latex: str) -> None:
