@@ -96,7 +96,7 @@ def given(demo: Demo, trace: Trace, name: str) -> tuple[str, ...]:
             computed = [line for line in lines if line.target not in demo.lines]
             told += _repeated(demo, trace, steps, computed)
         told += [text for one in lines if one.target != name and (text := _told(demo, trace, one))]
-    return tuple(told)
+    return tuple(dict.fromkeys(told))  # what is done before a loop and in it is said once
 
 
 def _told(demo: Demo, trace: Trace, line: Line) -> str:

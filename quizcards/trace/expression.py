@@ -109,6 +109,8 @@ class Writer(ABC, Generic[T]):
                 type(op) in COMPARISONS for op in ops
             ):
                 return self.comparison(left, ops, rights), Binding.COMPARE
+            case ast.BoolOp(op=op, values=values):
+                return self.logical(op, values), Binding.ALONE
             case ast.IfExp(test=test, body=chosen, orelse=other):
                 return self.choice(test, chosen, other), Binding.ALONE
             case ast.Call(
@@ -155,6 +157,14 @@ class Writer(ABC, Generic[T]):
         parts = [self.write(left, Binding.SUM)]
         for op, right in zip(ops, rights, strict=True):
             parts += [self.operator(COMPARISONS[type(op)]), self.write(right, Binding.SUM)]
+        return self.row(*parts)
+
+    def logical(self, op: ast.boolop, values: Sequence[ast.expr]) -> T:
+        """Write conditions that must all hold, or one of which must."""
+        sign = "∧" if isinstance(op, ast.And) else "∨"
+        parts = [self.write(values[0], Binding.COMPARE)]
+        for value in values[1:]:
+            parts += [self.operator(sign), self.write(value, Binding.COMPARE)]
         return self.row(*parts)
 
     def dictionary(self, node: ast.Dict) -> T:
