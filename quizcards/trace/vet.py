@@ -180,7 +180,8 @@ class Vetting:
                 self.statements(node.body, depth + 1)
             case ast.While(test=test, body=body, orelse=[]):
                 self.nested(node, depth)
-                self.expression(test)
+                for part in test.values if isinstance(test, ast.BoolOp) else [test]:
+                    self.expression(part)
                 if _names(test, ast.Load).isdisjoint(_names(node, ast.Store)):
                     self.refuse(
                         node, "while의 조건에는 반복하는 동안 값이 바뀌는 이름이 있어야 합니다"

@@ -176,8 +176,9 @@ _SHAPES: Mapping[str, str] = {
     r"Singular matrix": "역행렬이 없는 행렬입니다.",
     r"must be square": "정사각행렬이어야 합니다.",
     r"'(?:float|int)' object is not subscriptable": "수 하나에는 색인을 쓸 수 없습니다.",
+    r"(?:max|min)\(\) .* empty": "빈 사전에는 가장 큰 값도 가장 작은 값도 없습니다.",
     r"unhashable type": "사전의 열쇠는 수나 말 하나여야 합니다. 배열은 쓸 수 없습니다.",
-    r"unsupported operand type.*'dict'|'dict' and": (
+    r"supported (?:operand type|between).*'dict'": (
         "사전으로는 계산할 수 없습니다. 열쇠로 값을 꺼내 써 주세요."
     ),
 }

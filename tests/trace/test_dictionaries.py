@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from quizcards.errors import QuizcardsError
 from quizcards.model import Code
+from quizcards.trace import walls, worker
 from quizcards.trace.gradient import NotDifferentiableError, gradients
 from quizcards.trace.graph import graph
 from quizcards.trace.inline import inline_demo
@@ -173,3 +175,48 @@ def test_a_while_that_counts_computes_what_a_for_does(n: int, step: int) -> None
         for run in (counted_by_for, counted_by_while)
     ]
     assert turns[0] == turns[1]
+
+
+part = st.sampled_from(
+    [
+        *("1", "a", "n", "w", "'cat'", "(1, n)", "np.ones(2)", "a[0]", "{}", "d", "e"),
+        *("d[1]", "d['cat']", "d.get(n, 2)", "len(d)"),
+        *("max(d, key=d.get)", "sum(d.values())", "max(e.values())"),
+    ]
+)
+expression = st.one_of(
+    part,
+    st.builds("{} {} {}".format, part, st.sampled_from(["+", "-", "<", "|"]), part),
+    st.builds("{{{}: {}}}".format, part, part),
+    st.builds("d | {{{}: {}}}".format, part, part),
+)
+assignment = st.builds("{} = {}".format, st.sampled_from("dewn"), expression)
+
+
+def indented(lines: list[str]) -> str:
+    return "\n".join(f"    {line}" for line in lines)
+
+
+@SOME
+@given(st.lists(assignment, max_size=3), expression, st.lists(assignment, min_size=1, max_size=3))
+def test_whatever_passes_the_vetting_runs_or_is_refused_in_one_sentence(
+    before: list[str], test: str, body: list[str]
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(walls, "limit_run", lambda _: None)  # this is no child of its own
+        run_and_look(before, test, body)
+
+
+def run_and_look(before: list[str], test: str, body: list[str]) -> None:
+    start = ["d = {1: a}", "e = {'cat': 2}", "w = 1", "n = 0", *before]
+    code = "\n".join([*start, f"while {test}:", indented(body), "y = a"])
+    if vet(code, ("a",)):
+        return
+    source = f"def inline(a):\n{indented(code.splitlines())}\n    return y"
+    (told, *_) = worker.answers(source, [({"a": 1.0}, {})])
+    heard = run_heard(source, ({"a": 1.0}, {}), told.encode(), None)
+    if isinstance(heard, QuizcardsError):
+        assert re.search("[가-힣]", str(heard))
+        assert "\n" not in str(heard)
+    else:
+        assert all(values(step.value) for step in heard.steps)
