@@ -12,7 +12,7 @@ import ast
 import re
 import warnings
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 from quizcards.trace.script import parameters
@@ -115,7 +115,14 @@ def vet(
         return [Refusal(line, column, "파이썬 식으로 읽을 수 없습니다")]
     vetting = (language or Vetting)(set(known))
     vetting.statements(body, given=len(parameters(body)))
-    return sorted(vetting.refusals) or ([] if body else [Refusal(1, 1, "빈 코드입니다")])
+    refusals = [_counted_in_letters(one, source) for one in sorted(vetting.refusals)]
+    return refusals or ([] if body else [Refusal(1, 1, "빈 코드입니다")])
+
+
+def _counted_in_letters(refusal: Refusal, source: str) -> Refusal:
+    """Return a refusal with its column in letters: Python counts bytes, three a syllable."""
+    before = source.split("\n")[refusal.line - 1].encode()[: refusal.column - 1]
+    return replace(refusal, column=len(before.decode(errors="ignore")) + 1)
 
 
 def parsed(source: str) -> ast.Module:

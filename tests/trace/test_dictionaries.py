@@ -55,6 +55,11 @@ def test_keys_may_be_korean_words_and_pairs() -> None:
     assert (run["d"], run["x"]) == ({"고양이": 3, (0, 1): 2}, 9)
 
 
+def test_a_refusal_behind_a_korean_key_stands_where_an_author_counts_it() -> None:
+    (refusal,) = vet("x = {'고양이': y}")
+    assert (refusal.line, refusal.column) == (1, 13)
+
+
 def test_a_dictionary_is_shown_as_keys_with_their_values() -> None:
     assert values({"고양이": 0.123456, (0, 1): 2}) == "{고양이: 0.1235, (0, 1): 2}"
     assert values({}) == "{}"

@@ -87,7 +87,7 @@ def schema(card: Mapping[str, object]) -> Schema:
     step = _record(
         name=_text("코드에서 쓰는 이름"),
         formula=_text("Python 식"),
-        value=_VALUE,
+        value=_COMPUTED,
         shape=_list(_COUNT),
         note=_text("그 줄의 설명"),
         uses=_list(_text("식에 나오는 이름")),
@@ -97,7 +97,7 @@ def schema(card: Mapping[str, object]) -> Schema:
         title=_text("데모의 제목"),
         inputs={"type": "object", "additionalProperties": _VALUE},
         steps=_list(step),
-        result=_VALUE,
+        result=_COMPUTED,
         shown=_text("화면에 보이는 대로 쓴 결과"),
     )
     failed = _record(title=_text("데모의 제목"), failure=_text("계산하지 못한 까닭"))
@@ -112,16 +112,14 @@ def schema(card: Mapping[str, object]) -> Schema:
         "definitions": {
             "card": card,
             "run": {"anyOf": [{"type": "null"}, ran, failed]},
-            "value": {
-                "type": ["number", "boolean", "string", "array", "object"],
-                "items": _VALUE,
-                "additionalProperties": _VALUE,
-            },
+            "value": {"type": ["number", "boolean", "string", "array"], "items": _VALUE},
+            "dictionary": {"type": "object", "additionalProperties": _VALUE},
         },
     }
 
 
 _VALUE: Schema = {"$ref": "#/definitions/value"}
+_COMPUTED: Schema = {"anyOf": [_VALUE, {"$ref": "#/definitions/dictionary"}]}
 _RUN: Schema = {"$ref": "#/definitions/run"}
 _COUNT: Schema = {"type": "integer", "minimum": 0}
 
