@@ -90,13 +90,13 @@ def given(demo: Demo, trace: Trace, name: str) -> tuple[str, ...]:
     written = {id(step.line): step.line for step in trace.steps if id(step.line) in needed}
     topic, colon, shown_there = demo.title.partition(":")  # what is glossed there stays English
     told = [topic + colon + _worded(demo, shown_there)]
-    for loop, group in groupby(written.values(), key=lambda line: line.loop):
+    for (loop, _), group in groupby(written.values(), key=lambda one: (one.loop, one.condition)):
         lines = list(group)
-        if loop:
+        if loop is not None:
             computed = [line for line in lines if line.target not in demo.lines]
-            told += _repeated(demo, steps, computed)
+            told += _repeated(demo, trace, steps, computed)
         told += [text for one in lines if one.target != name and (text := _told(demo, trace, one))]
-    return tuple(told)
+    return tuple(dict.fromkeys(told))  # what is done before a loop and in it is said once
 
 
 def _told(demo: Demo, trace: Trace, line: Line) -> str:
@@ -151,19 +151,24 @@ def _is_code(node: ast.AST) -> bool:
     return isinstance(node, ast.Subscript)
 
 
-def _repeated(demo: Demo, steps: Sequence[Step], lines: Sequence[Line]) -> Iterator[str]:
+def _repeated(
+    demo: Demo, trace: Trace, steps: Sequence[Step], lines: Sequence[Line]
+) -> Iterator[str]:
     """Say for which values of its counter a loop computes what, if it matters."""
     if not lines:
         return
     ids = {id(line) for line in lines}
     turns = {step.turn: step.counters for step in steps if id(step.line) in ids}
     loop = lines[0].loop or ""
-    counted = [f"{counters[loop]:g}" for counters in turns.values()]
     is_used = any(loop in line.uses for line in lines)
-    if len(turns) > 1:
+    counted = [f"{counters[loop]:g}" for counters in turns.values()] if is_used else []
+    test = lines[0].condition
+    if len(turns) > 1 or test:
         names = [_worded(demo, symbol(line.target)) for line in lines]
         what = with_particle(", ".join(dict.fromkeys(names)), "을", "를")
         how = f"{symbol(loop)} = {', '.join(counted)}에 대해" if is_used else f"{len(turns)}번"
+        if test:
+            how = f"{_worded(demo, _by_hand(trace, test))}인 동안"
         yield f"{how} {what} 차례로 되풀이해 구합니다."
     elif is_used:
         yield f"{symbol(loop)} = {counted[0]}"
@@ -264,7 +269,7 @@ def needed(demo: Demo, trace: Trace, name: str) -> list[str]:
     """
     steps = trace.slice(name)
     sources = {step.name for step in steps}
-    used = {use for step in steps for use in step.line.uses}
+    used = {use for step in steps for use in (*step.line.uses, *step.line.asks)}
     for mistake in demo.mistakes:
         if mistake.name in sources:
             used |= {node.id for node in ast.walk(mistake.expression) if isinstance(node, ast.Name)}

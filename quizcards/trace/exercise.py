@@ -412,11 +412,18 @@ def _is_trivial(target: str, ran: Sequence[Trace]) -> bool:
     cases = [case for trace in ran for case in _cases(target, trace)]
     if not cases:
         return True
-    first = np.ravel(cases[0][0])[0]
-    if all(_is_same(value, np.full(np.shape(value), first)) for value, _ in cases):
+    first = cases[0][0]
+    if not isinstance(first, dict):
+        first = np.ravel(first)[0]
+    if all(_is_same(value, _filled(value, first)) for value, _ in cases):
         return True
     names = set.intersection(*(set(scope) for _, scope in cases))
     return any(all(_is_same(value, scope[name]) for value, scope in cases) for name in names)
+
+
+def _filled(value: Any, first: Any) -> Any:
+    """Return an array of a value's shape with one number all over; a dictionary has no shape."""
+    return first if isinstance(first, dict) else np.full(np.shape(value), first)
 
 
 def _cases(target: str, trace: Trace) -> Iterator[tuple[Any, dict[str, Any]]]:
@@ -524,7 +531,9 @@ def _is_same(right: Any, given: Any) -> bool:
     if isinstance(right, (int, float)) and isinstance(given, (int, float)):
         # what follows takes ten times as long, and a run may have thousands of numbers
         return abs(right - given) <= ABSOLUTE + RELATIVE * max(abs(right), abs(given))
-    if np.shape(right) != np.shape(given):
+    if isinstance(right, dict) and isinstance(given, dict):
+        return right.keys() == given.keys() and all(_is_same(right[k], given[k]) for k in right)
+    if isinstance(right, dict) or isinstance(given, dict) or np.shape(right) != np.shape(given):
         return False
     if isinstance(right, str) or isinstance(given, str):
         return bool(right == given)

@@ -4,6 +4,7 @@ It finds the files by itself: a new demo is held to it at once.
 """
 
 import ast
+import builtins
 import copy
 import inspect
 import math
@@ -326,7 +327,7 @@ def test_every_mistake_replaces_a_line_by_another_formula_and_says_why_in_korean
         lines = {source for target, source in written if target == mistake.name}
         assert lines - {ast.unparse(mistake.expression)}, f"{mistake} changes nothing"
         used = {node.id for node in ast.walk(mistake.expression) if isinstance(node, ast.Name)}
-        assert used <= known | set(demo.function.__globals__) | set(dir(__builtins__))
+        assert used <= known | set(demo.function.__globals__) | set(dir(builtins))
         assert re.search("[가-힣]", mistake.feedback)
         assert mistake.feedback.endswith("."), mistake.feedback
         assert len(mistake.feedback) <= 100, mistake.feedback

@@ -74,6 +74,14 @@ def test_a_loop_says_how_often_and_the_counter_where_it_matters(
     assert given(demo, demo.run(), "w")[1:] == told
 
 
+def test_a_while_says_what_it_asks_and_all_that_this_comes_from() -> None:
+    demo = written("n = 2\nw = 3\nk = 0\nwhile k < n:\n    w = 2 * w\n    k = k + 1\ny = w\n")
+    run = demo.run()
+    told = ("k < n인 동안 w, k를 차례로 되풀이해 구합니다.", "w = 2·w", "k = k + 1")
+    assert given(demo, run, "y")[1:] == told
+    assert inputs(demo, run, "y") == ("n = 2", "w = 3", "k = 0")
+
+
 def test_a_loop_that_nobody_does_by_hand_is_not_asked() -> None:
     often = f"w = 3\nfor i in range({MOST_TURNS + 1}):\n    w = w / 2\n"
     demo = written(often)

@@ -191,6 +191,41 @@ def test_what_numpy_cannot_compute_is_told_with_the_inputs() -> None:
     assert found.sentence.startswith("@의 안쪽 크기가 다릅니다")
 
 
+def test_lines_with_dictionaries_and_in_a_while_are_asked_and_judged_by_what_they_compute() -> None:
+    code = Code(
+        "x = [3.0, 1.0, 3.0, 2.0]\ntimes = {}\nk = 0\nwhile k < len(x):\n    large = x[k] > 2\n"
+        "    kept = times | {large: times.get(large, 0) + 1}\n    times = kept\n    k = k + 1\n"
+        "mode = max(times, key=times.get)\nshare = times[mode] / sum(times.values())"
+    )
+    board = Whiteboard(WARM.run)
+    found = {one.target: one for one in board.exercises(inline_demo("최빈값", code))}
+    assert {"kept", "share"} <= found.keys()
+    assert board.check(found["kept"], "times | {large: 1 + times.get(large, 0)}") == Right()
+    assert isinstance(board.check(found["kept"], "times | {large: 1}"), Differs)
+    assert isinstance(board.check(found["kept"], "times.get(large, 0)"), Failed)
+    assert isinstance(board.check(found["kept"], "{x: 1}"), Failed)
+    assert isinstance(board.check(found["share"], "times['no'] / 3"), Failed)
+    assert isinstance(board.check(found["share"], "{**times}"), Refused)
+    assert isinstance(board.check(found["share"], "times.pop(1)"), Refused)
+
+
+def test_a_whole_function_may_go_on_while_something_holds() -> None:
+    demo = inline_demo("합", Code("n = 3\ny = 0 * n\nfor k in range(n):\n    y = y + k"))
+    board = Whiteboard(WARM.run)
+    right = "def f(n):\n    y = 0\n    k = 0\n    while k < n and k < 99:\n        y = y + k\n"
+    found = [
+        board.check_whole(demo, ast.parse(text).body[0])  # type: ignore[arg-type]
+        for text in (
+            f"{right}        k = k + 1\n    return y",
+            f"{right}        k = k + 2\n    return y",
+            f"{right}        k = k - 1\n    return y",
+            "def f(n):\n    while True:\n        y = n\n    return y",
+        )
+    ]
+    assert [type(one) for one in found] == [Right, Differs, Failed, Refused]
+    assert "while는 1000번까지" in str(found[2])
+
+
 def test_a_demo_written_in_a_deck_has_exercises_without_a_word_of_its_author() -> None:
     code = Code(
         "g = [3.0, 4.0]\nlr = 0.5\nnorm = np.sqrt(np.sum(g**2))\nstep = -lr * g / norm",
