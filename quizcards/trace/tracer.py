@@ -380,6 +380,7 @@ def _compile(source: str, file: str, replaced: Sequence[tuple[str, str]]) -> _Pr
     return _Program(code, tuple(writer.lines), returned[-1] if returned else "")
 
 
+@lru_cache(maxsize=256)
 def _comments(source: str) -> dict[int, str]:
     tokens = tokenize.generate_tokens(io.StringIO(source).readline)
     return {t.start[0]: t.string.lstrip("# ") for t in tokens if t.type == tokenize.COMMENT}

@@ -6,9 +6,7 @@ import numpy as np
 import pytest
 
 from quizcards import demos
-
-SEEDS = range(20)
-every_seed = pytest.mark.parametrize("seed", SEEDS)
+from tests.sampling import every_seed
 
 
 def causal_attention(X: Any, W_Q: Any, W_K: Any, W_V: Any, *, d_h: int) -> Any:

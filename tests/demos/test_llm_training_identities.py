@@ -10,9 +10,7 @@ import pytest
 from quizcards import demos
 from quizcards.trace.gradient import gradients
 from quizcards.trace.tracer import Trace
-
-SEEDS = range(20)
-every_seed = pytest.mark.parametrize("seed", SEEDS)
+from tests.sampling import every_seed
 
 
 def fresh(name: str, seed: int, **changed: Any) -> Trace:

@@ -30,13 +30,14 @@ from quizcards.trace.sandbox import NOT_STARTED, RAN_ON, Warm
 from quizcards.trace.tracer import Trace
 from quizcards.trace.vet_line import METHODS, MOST_ARGUMENTS, vet_line
 from quizcards.trace.wire import Job
+from tests.contract import Contract
 from tests.quiz.quiz_examples import SEEDS, WARM, whiteboard
 from tests.sampling import one
 
 pytestmark = pytest.mark.xdist_group("whiteboard")  # one warm process serves them all
 CALLING_THEIR_OWN = {"tokenization-bpe"}
 """They call a function of their file, which a whiteboard does not have."""
-every_demo = pytest.mark.parametrize("name", demos.names())
+CONTRACT = Contract[str]()
 BOARD = whiteboard()
 
 
@@ -65,13 +66,13 @@ def equal_forms(exercise: Exercise) -> Iterator[str]:
     yield ast.unparse(_Swapped().visit(ast.parse(line, mode="eval")))
 
 
-@every_demo
-def test_every_demo_has_a_line_that_is_worth_writing(name: str) -> None:
+@CONTRACT.rule
+def every_demo_has_a_line_that_is_worth_writing(name: str) -> None:
     assert bool(exercises(name)) == (name not in CALLING_THEIR_OWN)
 
 
-@every_demo
-def test_the_true_line_is_right_in_every_form(name: str) -> None:
+@CONTRACT.rule
+def the_true_line_is_right_in_every_form(name: str) -> None:
     for exercise in one(exercises(name).values(), name):
         for text in one(equal_forms(exercise), f"{name} {exercise.target}"):
             assert BOARD.check(exercise, text) == Right(), f"{exercise.target} = {text}"
@@ -88,8 +89,8 @@ def ran(
     return found
 
 
-@every_demo
-def test_the_forms_agree_on_whatever_a_question_may_draw(name: str) -> None:
+@CONTRACT.rule
+def the_forms_agree_on_whatever_a_question_may_draw(name: str) -> None:
     demo = demos.load(name)
     drawn = [{**demo.parameters, **demo.drawn(seed)} for seed in SEEDS]
     inputs = [demo.checked(inputs) for inputs in drawn]
@@ -103,8 +104,8 @@ def test_the_forms_agree_on_whatever_a_question_may_draw(name: str) -> None:
                 assert difference(of, found, exercise) is None, f"{exercise.target} = {text}"
 
 
-@every_demo
-def test_every_known_mistake_is_wrong_and_called_by_its_own_name(name: str) -> None:
+@CONTRACT.rule
+def every_known_mistake_is_wrong_and_called_by_its_own_name(name: str) -> None:
     written = [one for one in demos.load(name).mistakes if one.name in exercises(name)]
     for mistake in one(written, name):
         found = BOARD.check(exercises(name)[mistake.name], mistake.formula)
@@ -112,11 +113,16 @@ def test_every_known_mistake_is_wrong_and_called_by_its_own_name(name: str) -> N
         assert found.feedback == mistake.feedback
 
 
-@every_demo
-def test_no_trivial_answer_is_right(name: str) -> None:
+@CONTRACT.rule
+def no_trivial_answer_is_right(name: str) -> None:
     for exercise in one(exercises(name).values(), name):
         for text in one(("0", "1", *exercise.known), name):
             assert BOARD.check(exercise, text) != Right(), f"{exercise.target} = {text}"
+
+
+@pytest.mark.parametrize("name", demos.names())
+def test_the_lines_of_every_demo_keep_their_contract(name: str) -> None:
+    CONTRACT.hold(name)
 
 
 def test_a_line_that_only_copies_picks_or_names_is_not_asked() -> None:
