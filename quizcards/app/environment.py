@@ -184,11 +184,11 @@ class Environment:
             return "quizcards"
         return str(started)
 
-    def library(self) -> Library:
-        """Return all decks, as they are now."""
+    def library(self, files: Sequence[Path] | None = None) -> Library:
+        """Return the decks of these files, or all decks, as they are now."""
         from quizcards.decks.files import cached_library, deck_files
 
-        files = deck_files(self.deck_paths)
+        files = deck_files(self.deck_paths) if files is None else files
         rooms = (PACKAGE / room for room in ("decks", "demos", "trace"))
         shared = [PACKAGE / "model.py", PACKAGE / "characters.py"]
         sources = [*shared, *(path for room in rooms for path in room.rglob("*.py"))]
@@ -204,7 +204,7 @@ class Environment:
         return read_glossary({file.resolve(): file for file in found}.values())
 
     def read(self, files: Sequence[Path]) -> Library:
-        """Read these deck files."""
+        """Read these deck files anew: `library` is faster where they may be as they were."""
         from quizcards import demos
         from quizcards.decks.reader import read_library
 

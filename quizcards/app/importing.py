@@ -214,7 +214,7 @@ def _targets(env: Environment, decks: Sequence[NewDeck], output: Path | None) ->
     wrong = [f"{path}: 이미 있는 파일입니다." for path in paths.values() if path.exists()]
     if output is None or _is_read(env, output):
         folders = [*env.deck_paths, own] if output is None and own.is_dir() else env.deck_paths
-        there = {deck.id: deck for deck in env.read(deck_files(folders)).decks}
+        there = {deck.id: deck for deck in env.library(deck_files(folders)).decks}
         wrong += [
             f"'{name}' 덱은 이미 있습니다({there[name].title})." for name in paths if name in there
         ]
@@ -254,7 +254,7 @@ def _verified_texts(
 
     A card that would not read back as it was found is left out, and its deck if it was the last.
     """
-    known = {card.key for card in env.read(neighbours).cards} if neighbours else set[str]()
+    known = {card.key for card in env.library(neighbours).cards} if neighbours else set[str]()
     with TemporaryDirectory(prefix="quizcards-") as folder:
         while decks:
             drop_missing(found, decks, known)

@@ -165,7 +165,7 @@ def take(env: Environment, offers: Iterable[Offered], images: Images) -> int:
         STDERR.say(told_of_copies(env))
         env = env.anew()
     files = deck_files(env.deck_paths)
-    before = env.read(files)
+    before = env.library(files)
     texts: dict[Path, str] = {}
     pictures: dict[Path, Path] = {}
     for card in before.cards:

@@ -315,7 +315,7 @@ def _checked(
 
     Raises QuizcardsError with every problem.
     """
-    before = env.read(base)
+    before = env.library(base)
     library = env.read([*base, *deck_files([stage / path.name])])
     if problems := more(before.problems, library.problems):
         raise QuizcardsError("\n".join(_moved(problem, stage, path.parent) for problem in problems))
