@@ -90,10 +90,15 @@ def _told(name: str, value: Any) -> Any:
     Raises QuizcardsError as `_finite` does.
     """
     if isinstance(value, dict):
-        return {"entries": [(_told(name, key), _told(name, one)) for key, one in value.items()]}
-    if isinstance(value, tuple):
-        return {"key": [_told(name, part) for part in value]}
+        entries = value.items()
+        return {"entries": [(_told_key(name, key), _told(name, one)) for key, one in entries]}
     return {"word": value} if isinstance(value, str) else _finite(name, value)
+
+
+def _told_key(name: str, key: Any) -> Any:
+    if isinstance(key, tuple):
+        return {"key": [_told(name, part) for part in key]}
+    return _told(name, key)
 
 
 def refusal_told(sentence: str) -> str:

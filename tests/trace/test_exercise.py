@@ -310,7 +310,7 @@ import os
 lambda: (lambda: m)()
 (lambda x: x)(m)
 [m for _ in range(10**9)]
-{m: 1}
+{**m}
 (m for m in m)
 (y := m)
 [*m]
