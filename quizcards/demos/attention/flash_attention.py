@@ -15,7 +15,7 @@ def flash_attention(s=SCORES, v=VALUES, block=2):
     total = 0.0  # 지금까지의 분모: e^(s − m)의 합
     mixed = 0.0  # 지금까지의 분자: e^(s − m)·v의 합
     for j in range(1, int(np.ceil(np.size(s) / block)) + 1):
-        m_new = np.maximum(m, np.max(s[(j - 1) * block : j * block]))
+        m_new = np.maximum(m, np.max(s[(j - 1) * block : j * block]))  # 새 블록까지 본 최댓값
         scale = np.exp(m - m_new)  # 최댓값이 커졌으면 앞의 것을 그만큼 줄인다
         u = np.exp(s[(j - 1) * block : j * block] - m_new)
         part = u @ v[(j - 1) * block : j * block]
