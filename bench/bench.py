@@ -34,6 +34,7 @@ from quizcards.memory.rollout import best_policy
 from quizcards.memory.schedule import Scheduler, previews, review
 from quizcards.model import Event
 from quizcards.store import log
+from quizcards.store.line import encode
 from quizcards.store.store import Store
 from quizcards.study import asking
 from quizcards.study.queue import Left
@@ -184,9 +185,7 @@ def _line(
     """Return a review as a line of the log."""
     at, day = moment.timestamp(), moment.toordinal()
     name = log.event_id(at, None)
-    return log.encode(
-        Event(name, at, day, "review", card, grade, asked, 8.0, seed=seed, answer=answer)
-    )
+    return encode(Event(name, at, day, "review", card, grade, asked, 8.0, seed=seed, answer=answer))
 
 
 def statistics(folder: Path) -> None:
@@ -239,7 +238,7 @@ def one_answer(folder: Path) -> None:
     event = Event(
         "", 1.8e9, 750_000, "review", "optimization/adam", 3, "recall", 8.4, shown="0123abcd"
     )
-    line = log.encode(replace(event, id="0" * 28))
+    line = encode(replace(event, id="0" * 28))
     bare = os.open(folder / "bare", os.O_WRONLY | os.O_APPEND | os.O_CREAT)
 
     def write_and_sync() -> None:

@@ -227,10 +227,12 @@ class Appender:
     def _opened(self) -> int:
         """Open the file unless it is open already; return its size."""
         if self._descriptor >= 0:
-            with suppress(FileNotFoundError):
+            try:
                 named = os.stat(self.path)
-                if os.path.samestat(named, self._status):
-                    return named.st_size
+            except FileNotFoundError:
+                named = None
+            if named and os.path.samestat(named, self._status):
+                return named.st_size
             self.close()
         self._descriptor = _open(self.path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
         self._status = os.fstat(self._descriptor)

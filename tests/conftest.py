@@ -34,7 +34,6 @@ settings.register_profile(
     derandomize=True,
     max_examples=examples(100),
 )
-settings.register_profile("quick", settings.get_profile("repeatable"), max_examples=20)
 settings.load_profile("searching" if IS_SEARCHING else "repeatable")
 
 OTHER_PROGRAMS = {"start", "process", "pipe", "hub"}
@@ -78,11 +77,6 @@ MANY, FEW = 10, 4
 def is_quick(config: pytest.Config) -> bool:
     """Say whether slow tests are left out, as `make quick` does."""
     return bool(config.option.markexpr == "not slow")
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    if is_quick(config):
-        settings.load_profile("quick")
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

@@ -64,7 +64,7 @@ LAW: dict[str, tuple[set[str], set[str]]] = {
     "card_data": ({"model"}, set()),
     "data_files": ({"errors", "files"}, set()),
     "decks": (EVERYBODY | {"latin", "images", "files", "card_data", "trace"}, {"yaml"}),
-    "store": (EVERYBODY | {"files", "data_files", "memory"}, {"numpy"}),
+    "store": (EVERYBODY | {"files", "data_files", "memory"}, {"numpy", "msgspec"}),
     "home": (EVERYBODY | {"files", "data_files", "memory", "quiz", "study"}, set()),
     "terminal": (
         EVERYBODY | FEATURES | {"memory", "quiz", "trace"},
@@ -250,11 +250,11 @@ def test_the_memory_room_takes_from_the_demos_only_adam() -> None:
     assert taken == {"quizcards.demos.optimization.adam"}
 
 
-def test_the_first_question_loads_neither_numpy_nor_prompt_toolkit() -> None:
+def test_the_first_question_loads_nothing_heavy() -> None:
     code = (
         "import io, sys; sys.stdin = io.StringIO('q\\n'); sys.stdout = io.StringIO();"
         "from quizcards.cli.main import run; code = run(['study', '--plain']);"
-        "heavy = {'numpy', 'prompt_toolkit', 'pydantic', 'rich.markdown', 'rich.table'}"
+        "heavy = {'numpy', 'msgspec', 'prompt_toolkit', 'pydantic', 'rich.markdown', 'rich.table'}"
         " & set(sys.modules);"
         "sys.exit(f'{code} {heavy}' if code or heavy else 0)"
     )

@@ -16,7 +16,7 @@ import pexpect
 import pyte
 
 from quizcards.model import Event
-from quizcards.store.log import encode
+from quizcards.store.line import encode
 
 ROOT = Path(__file__).parents[1]
 CELL, LINE, MARGIN = 8.5, 20, 14

@@ -181,7 +181,7 @@ def _run(name: str, params: str) -> tuple[float, ...]:
 def _values(trace: Trace) -> Iterator[float]:
     """Yield every number of a run: its inputs, and each value that it computed."""
     for value in [*trace.inputs.values(), *(step.value for step in trace.steps)]:
-        array = np.asarray(value)
+        array = np.asarray(list(value.values()) if isinstance(value, dict) else value)
         if array.dtype.kind in "iufb" and array.size <= FEW:
             yield from array.ravel().astype(float)
 

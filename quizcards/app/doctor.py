@@ -29,6 +29,7 @@ from quizcards.insight.health import TITLES, Finding, as_data, wrong
 from quizcards.memory.replay import live
 from quizcards.store import log
 from quizcards.store.examine import BadLine, Fault, Logs, examine_index, examine_logs, recovered
+from quizcards.store.format import CLOCK
 from quizcards.store.store import DEVICE, INDEX, cache_of, device_name, named_device
 from quizcards.study.names import full_date, full_moment
 
@@ -107,7 +108,7 @@ class Doctor:
 
     def _clock(self) -> Finding:
         now = self.env.now()
-        low, high = log.CLOCK
+        low, high = CLOCK
         moment = full_moment(datetime.fromtimestamp(now))
         if not low <= now < high:
             text = f"지금이 {moment}이라고 합니다. 기기의 날짜를 맞춰 주세요."

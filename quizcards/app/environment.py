@@ -247,7 +247,7 @@ class Environment:
         $QUIZCARDS_NOW moves the clock, which goes on ticking from there. Raises QuizcardsError for
         a clock by which no answer can be recorded.
         """
-        from quizcards.store.log import CLOCK
+        from quizcards.store.format import CLOCK
 
         # in this order: read later, the clock is never before the moment named
         now = self._offset + time.time()

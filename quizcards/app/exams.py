@@ -21,7 +21,7 @@ from quizcards.exam.past import exam_of, last_alike, past_exam, row_of
 from quizcards.home import last_quiz, records
 from quizcards.insight.collected import importance
 from quizcards.quiz import kinds
-from quizcards.store.log import CLOCK
+from quizcards.store.format import CLOCK
 from quizcards.terminal.printing import STDERR, STDOUT
 
 if TYPE_CHECKING:

@@ -21,13 +21,13 @@ from quizcards.home import records
 from quizcards.insight.collected import importance
 from quizcards.interview.flow import Edges, interview
 from quizcards.interview.hand import fits_hand
-from quizcards.interview.interviewer import level, next_turn
+from quizcards.interview.interviewer import level, next_turn, openers
 from quizcards.interview.report import Tally, report, tally
 from quizcards.interview.state import WHITEBOARDS, Interview, row_of, steps_of
 from quizcards.model import Card, Library, by_any_key
 from quizcards.quiz import kinds
 from quizcards.quiz.question import Item
-from quizcards.store.log import CLOCK
+from quizcards.store.format import CLOCK
 from quizcards.store.store import Store
 from quizcards.study.queue import is_hidden
 from quizcards.study.tracks import ANY, TRACKS, topic_weight, without_cards
@@ -138,7 +138,9 @@ def _begun(
     told = {"track": track, "whiteboard": options.whiteboard}
     first |= {name: value for name, value in told.items() if value}
     records.append(path, first)
-    return path, _weighed(env, library, _state(library, first), track)
+    state = _weighed(env, library, _state(library, first), track)
+    asked = [state.cards[key] for key in keys]
+    return path, replace(state, openers=openers(asked, state.cards, memories.keys(), track or ANY))
 
 
 def _holding_back(path: Path, state: Interview, holds_back: bool) -> Interview:

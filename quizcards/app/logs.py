@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from quizcards.errors import QuizcardsError, reason
 from quizcards.files import write_file
-from quizcards.store.log import encode
+from quizcards.store.line import encode
 
 if TYPE_CHECKING:
     from quizcards.app.environment import Environment

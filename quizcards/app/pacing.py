@@ -55,7 +55,8 @@ def left_today(env: Environment, library: Library, store: Store, plan: PlanState
         time = budget(env, library, store)
     keys = time.fitting(taken_up, memories, day)
     seconds = time.seconds_for(keys, memories, day)
-    return replace(left_of(keys, memories, ()), seconds=seconds)
+    left = left_of(keys, memories, ())
+    return replace(left, seconds=seconds, no_time=len(keys) < len(taken_up))
 
 
 def seconds_tomorrow(env: Environment, library: Library, store: Store) -> float:

@@ -12,6 +12,7 @@ from quizcards.app.screens import whole_screen
 from quizcards.errors import QuizcardsError
 from quizcards.home import records
 from quizcards.home.settings import set_one
+from quizcards.study.queue import is_unseen
 from quizcards.study.summary import streak
 from quizcards.study.today import Today, mastery
 from quizcards.study.tracks import ANY, TRACKS
@@ -40,6 +41,7 @@ def today(env: Environment, library: Library) -> Today:
         days_in_a_row=streak(reviews_by_day, day),
         standing=plan.standing if plan else None,
         decks=[mastery(deck, memories, day) for deck in library.decks],
+        unseen=sum(is_unseen(memories.get(card.key), day) for card in library.cards),
         track="" if track == ANY else TRACKS[track][0],
         plan_over="" if plan else planning.over(env),
         left_out=left_out(library, {}, memories),

@@ -50,7 +50,7 @@ def tables(trace: Trace) -> Iterator[Table]:
     for part in trace.parts:
         if part[0].turn:
             lines = {id(step.line): _row(step) for step in part}
-            rows = [(name, rule, note) for name, rule, _, note in lines.values()]
+            rows = [*_asked(part), *((name, rule, note) for name, rule, _, note in lines.values())]
             yield Table("lines", ("값", "식", "설명"), rows)
             yield _turns(part)
         else:
@@ -70,6 +70,13 @@ def evidence(call: DemoCall, trace: Trace) -> Mapping[str, object]:
 def _row(step: Step) -> tuple[Cell, Cell, Cell, Cell]:
     rule = Formula(layout(step.line.formula))
     return name_of(step.name), rule, values(step.value), step.line.note
+
+
+def _asked(steps: Sequence[Step]) -> Iterator[tuple[Cell, Cell, Cell]]:
+    """Yield a row for each `while` of a loop: what it asks before each turn."""
+    for test in dict.fromkeys(step.line.condition for step in steps):
+        if test:
+            yield "조건", Formula(layout(test)), "참인 동안 되풀이합니다"
 
 
 def _turns(steps: Sequence[Step]) -> Table:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 
 from quizcards.interview import phrases
 from quizcards.interview.state import PLAIN, Interview, Step, Turn
@@ -11,12 +11,16 @@ from quizcards.quiz.chance import derived
 from quizcards.quiz.korean import words
 from quizcards.quiz.question import Chance
 from quizcards.quiz.typed import State
-from quizcards.study.tracks import TRACKS
+from quizcards.study.tracks import TRACKS, is_asked
 
 MOST_FOLLOWUPS = 2
 DEEPEST = 3
 NEARNESS = (4.0, 3.0, 2.0, 1.0)
-"""How likely a topic is that builds on the last, is like it, is of its deck, or is far from it."""
+"""How likely a topic is that builds on the last, is akin to it, is of its deck, or is far off."""
+MOST_ASKED = 5
+"""The frequency of a card that nearly every interview asks."""
+AKIN = 2
+"""Subjects that two topics have to share to be called alike: EWMA and Bayes have one in common."""
 SHORT = 20
 """Minutes up to which an interview has one whiteboard; a longer one has two."""
 BETWEEN_WHITEBOARDS = 4
@@ -28,10 +32,14 @@ def _subjects(card: Card) -> set[str]:
     return set(card.tags) - TRACKS.keys()
 
 
+def _are_akin(last: Card, card: Card) -> bool:
+    return card.key in last.needs or len(_subjects(last) & _subjects(card)) >= AKIN
+
+
 _WAYS_ON: tuple[tuple[Callable[[Card, Card], bool], Sequence[phrases.Named]], ...] = (
     (lambda last, card: last.key in card.needs, phrases.ONWARD),
-    (lambda last, card: bool(_subjects(last) & _subjects(card)), phrases.ALIKE),
-    (lambda last, card: last.deck == card.deck, phrases.SAME_FIELD),
+    (_are_akin, phrases.ALIKE),
+    (lambda last, card: last.deck == card.deck, phrases.NEXT),
 )
 
 
@@ -51,6 +59,20 @@ def _height(card: Card, cards: Mapping[str, Card], above: tuple[str, ...] = ()) 
     path = (*above, card.key)
     below = [cards[key] for key in card.needs if key in cards and key not in path]
     return max((1 + _height(need, cards, path) for need in below), default=0)
+
+
+def openers(
+    chosen: Sequence[Card], cards: Mapping[str, Card], seen: Set[str], track: str
+) -> tuple[str, ...]:
+    """Return what an interview may begin with: what its track asks most, of what is easy.
+
+    Easy is what stands on the lowest level, or needs nothing that the learner has not seen. Where
+    nothing is, anything may begin it.
+    """
+    own = [card for card in chosen if is_asked(card, track)] or chosen
+    easy = [card for card in own if level(card, cards) == 1 or seen >= set(card.needs)]
+    most = [card for card in easy if card.frequency == MOST_ASKED]
+    return tuple(card.key for card in most or easy or own)
 
 
 def next_turn(interview: Interview, chance: Chance) -> Turn | None:
@@ -79,7 +101,7 @@ def _followup(interview: Interview, done: Sequence[Step]) -> Turn | None:
     """Ask on about the key points missed, in the author's order.
 
     Where none was, ask one thing more. Where nothing was said, what an author asks next is harder
-    than what was not known: only the first key point is asked for.
+    than what was not known: the answer in a sentence is asked for, once in an interview.
     """
     topic = done[0]
     card = interview.cards[topic.turn.card]
@@ -105,12 +127,13 @@ def _followup(interview: Interview, done: Sequence[Step]) -> Turn | None:
 
 
 def _plain(interview: Interview, done: Sequence[Step]) -> Turn | None:
-    """Ask for the first key point, in place of the follow-ups of a topic that was not known."""
+    """Ask for a sentence, in place of the follow-ups of a topic that was not known."""
     card = interview.cards[done[0].turn.card]
-    if not (card.followups and card.key_points):
+    was_asked = any(step.turn.followup == PLAIN for step in interview.steps)
+    if was_asked or not (card.followups and card.key_points):
         return None
     bridge = phrases.bridge(interview, done, phrases.drawn(interview, phrases.EASIER))
-    return Turn("followup", card.key, bridge, followup=PLAIN, point=0)
+    return Turn("followup", card.key, bridge, followup=PLAIN)
 
 
 def _drill(interview: Interview, done: Sequence[Step]) -> Turn | None:
@@ -174,7 +197,9 @@ def _topic(interview: Interview, done: Sequence[Step], chance: Chance) -> Turn |
     interview should be by now.
     """
     asked = {step.turn.card for step in interview.steps}
-    fresh = [interview.cards[key] for key in interview.chosen if key not in asked]
+    may_open = interview.openers if not done else ()
+    keys = may_open or interview.chosen
+    fresh = [interview.cards[key] for key in keys if key not in asked]
     if not fresh:
         return None
     last = interview.cards[done[0].turn.card] if done else None

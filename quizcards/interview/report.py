@@ -229,14 +229,22 @@ def tally(steps: Iterable[Step]) -> Tally:
 
 def _rescued(answer: Step, done: Sequence[Step]) -> set[int]:
     """Return the key points of an answer that a follow-up brought out."""
+    if not answer.known_marks:
+        return set()
     return {
-        step.turn.point
+        point
         for step in done
         if step.turn.kind == "followup" and step.share and step.turn.card == answer.turn.card
-        if step.is_heard
-        if step.turn.point is not None and answer.known_marks
-        if answer.marks[step.turn.point] != State.COVERED
+        for point in _brought_out(step)
+        if answer.marks[point] != State.COVERED
     }
+
+
+def _brought_out(followup: Step) -> Sequence[int]:
+    """Return the key points that the answer to a follow-up says: its own, or any marked."""
+    if followup.turn.point is not None:
+        return (followup.turn.point,) if followup.is_heard else ()
+    return [point for point, mark in enumerate(followup.marks) if mark == State.COVERED]
 
 
 def _heard(done: Sequence[Step], cards: Mapping[str, Card], held_back: bool) -> Iterator[Heard]:

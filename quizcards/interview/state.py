@@ -17,7 +17,6 @@ from quizcards.quiz.lexicon import NO_GLOSSARY, Lexicon
 from quizcards.quiz.phrases import Span
 from quizcards.quiz.question import Code, Item, Number, Verdict
 from quizcards.quiz.typed import PointMark, State, marks, proposed_grade
-from quizcards.study.names import name_of
 
 PREPARE = {"topic": 30, "drill": 15}
 ANSWER = {"topic": 120, "drill": 90, "followup": 60, "numeric": 180, "code": 180}
@@ -30,7 +29,9 @@ WHITEBOARDS = {"numbers": "numeric", "code": "code"}
 SILENCE = 3.0
 """Seconds in which nothing can have been explained aloud."""
 PLAIN = -1
-"""In place of the number of a follow-up: the card's first key point is asked for, in a sentence."""
+"""In place of the number of a follow-up: the answer is asked for again, in a sentence."""
+
+IN_A_SENTENCE = "방금 질문에 한 문장으로만 답한다면 뭐라고 하시겠어요?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,8 @@ class Step:
     """One turn as far as it has gone.
 
     `phase` is prepare, answer, compare (with the answer in sight) or done. `marks` has a `State`
-    for each key point, as the learner left it; `share` says how much of a follow-up or a
-    calculation was right, `grade` how the learner graded a topic or a drill.
+    for each key point, as the learner left it, where any of them may be said; `share` says how much
+    of a follow-up or a calculation was right, `grade` how the learner graded a topic or a drill.
     """
 
     turn: Turn
@@ -147,7 +148,7 @@ class Step:
         if item is not None and isinstance(item.asked.answering, Number | Code):
             return replace(step, share=judge(item.asked.answering, typed).share if typed else 0.0)
         found = marks(typed or "", card.key_points, lexicon, card.question)
-        if self.turn.kind == "followup":
+        if self.turn.kind == "followup" and self.turn.followup != PLAIN:
             point = self.turn.point
             is_heard = not typed or point is None or found[point].state is State.COVERED
             return replace(step, is_heard=is_heard)
@@ -176,7 +177,7 @@ class Scene:
 
     `item` is what is asked at the whiteboard, `used` the seconds of the interview so far, `lexicon`
     gives the glossary that a typed answer is read with. Where `holds_back`, neither an answer nor a
-    key point is shown before the report.
+    key point is shown before the report, and a question ends with its answer.
     """
 
     step: Step
@@ -187,10 +188,6 @@ class Scene:
     minutes: int
     lexicon: Callable[[], Lexicon] = lambda: NO_GLOSSARY
     holds_back: bool = False
-
-    def marks_in_sight(self, step: Step) -> tuple[int, ...]:
-        """Return the marks that the learner sees and may turn: none before a report."""
-        return () if self.holds_back else step.marks
 
 
 @dataclass(frozen=True)
@@ -231,6 +228,8 @@ class Interview:
     weights: Mapping[str, float] = field(default_factory=dict)
     whiteboard: str = "numeric"
     """The kind of question that is asked at the whiteboard."""
+    openers: tuple[str, ...] = ()
+    """Of the chosen those that it may begin with: all, where there are none."""
 
     @property
     def current(self) -> Step | None:
@@ -276,21 +275,17 @@ class Interview:
 
 def _fits(step: Step, card: Card) -> bool:
     """Say whether a step can go on with a card that may have been edited since."""
-    if step.turn.followup == PLAIN:
-        return bool(card.key_points)
-    if step.turn.kind == "followup":
+    if step.turn.kind == "followup" and step.turn.followup != PLAIN:
         return step.turn.followup < len(card.followups)
     return step.phase != "compare" or not step.marks or len(step.marks) == len(card.key_points)
 
 
 def followup_of(turn: Turn, card: Card) -> FollowUp:
-    """Return what a follow-up asks and its answer: the author's, or the first key point plainly."""
+    """Return what a follow-up asks and its answer: the author's, or that a key point is one."""
     if turn.followup != PLAIN:
         return card.followups[turn.followup]
-    name = name_of(card)
-    subject = f"{name}," if name else "방금 질문의 답을"
-    question = f"{subject} 한 문장으로만 말하면 무엇인가요?"
-    return FollowUp(question, card.key_points[0].point, point=0)
+    points = " / ".join(point.point for point in card.key_points)
+    return FollowUp(IN_A_SENTENCE, f"이 가운데 하나면 됩니다: {points}")
 
 
 def opened(turn: Turn) -> Step:

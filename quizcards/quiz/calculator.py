@@ -22,8 +22,10 @@ FUNCTIONS: Mapping[str, Callable[[float], float]] = {
     "ln": math.log,
     "log": math.log,
     "tanh": math.tanh,
+    "sin": math.sin,
+    "cos": math.cos,
 }
-"""`log` is the natural one, as it is in NumPy and on the cards."""
+"""As NumPy and the cards have them: `log` is the natural one, and angles are in radians."""
 
 CONSTANTS = {"e": math.e, "pi": math.pi}
 

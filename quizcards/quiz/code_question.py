@@ -11,8 +11,15 @@ from quizcards.model import Card
 from quizcards.quiz.chance import pick, shuffled
 from quizcards.quiz.question import Asked, Chance, Checking, Code, Context, Form
 from quizcards.trace.demo import Demo
-from quizcards.trace.exercise import BLANK, Exercise, Whiteboard, blanked
-from quizcards.trace.tracer import Line
+from quizcards.trace.exercise import (
+    BLANK,
+    Exercise,
+    Whiteboard,
+    blanked,
+    leading,
+    names_in,
+    returned,
+)
 
 FEWEST, MOST = 2, 3
 """So many lines are asked for together."""
@@ -55,15 +62,10 @@ def _may_be_whole(found: Sequence[Checking]) -> bool:
     Lines that are worth writing have to lead to what it returns: nothing else is compared.
     """
     demo = found[0].exercise.demo
-    leading = _leading(found[0].exercise.lines, _returned(demo))
-    is_about_it = sum(check.target in leading for check in found) >= FEWEST
+    needed = leading(found[0].exercise.lines, names_in(returned(demo)))
+    is_about_it = sum(check.target in needed for check in found) >= FEWEST
     is_short = len(body_lines(demo)) <= MOST_IN_A_BODY
     return is_about_it and is_short and found[0].board.takes_whole(demo)
-
-
-def _returned(demo: Demo) -> str:
-    """Return what a demo's function returns, as it says."""
-    return blanked(demo.source, {})[-1].strip().removeprefix("return ")
 
 
 def body_lines(demo: Demo) -> list[str]:
@@ -75,8 +77,13 @@ def asked_for(check: Checking) -> Asked:
     """Ask for this line."""
     exercise = check.exercise
     told = wanted(exercise)
-    prompt = f"{exercise.target}의 빈칸에 들어갈 NumPy 식을 적어 보세요{told and f': {told}'}"
+    prompt = f"{exercise.target}의 빈칸에 들어갈 NumPy 식을 적어 보세요{_after(told)}"
     return _asked(prompt, [check], _blanks([check], _line(check), hints(exercise), "line"))
+
+
+def _after(told: str) -> str:
+    """Return what a line computes, to stand behind what is asked: no colon follows another."""
+    return told and (f". {told}" if ": " in told else f": {told}")
 
 
 def asked_together(checks: Sequence[Checking]) -> Asked:
@@ -99,34 +106,21 @@ def asked_whole(checks: Sequence[Checking]) -> Asked:
     """Ask for all that a function does before it returns."""
     demo = checks[0].exercise.demo
     head, *_, end = blanked(demo.source, {})
-    returned = _returned(demo)
+    result = returned(demo)
     lines = checks[0].exercise.lines
-    leading = _leading(lines, returned)
-    meanings = {one.target: wanted(one.exercise) for one in checks if one.target in leading}
-    meant = meanings.get(returned, "")
-    order = dict.fromkeys(line.target for line in lines if line.target in leading)
+    needed = leading(lines, names_in(result))
+    meanings = {one.target: wanted(one.exercise) for one in checks if one.target in needed}
+    meant = meanings.get(result, "")
+    order = dict.fromkeys(line.target for line in lines if line.target in needed)
     answer = "\n".join(line.removeprefix("    ") for line in body_lines(demo))
     told = (
         "\n".join(f"{name}: {meaning}" for name, meaning in meanings.items() if meaning),
         f"계산하는 차례: {' → '.join(order)}",
         answer,
     )
-    prompt = f"빈칸에 들어갈 줄을 NumPy로 모두 적어 함수를 완성해 보세요{meant and f': {meant}'}"
+    prompt = f"빈칸에 들어갈 줄을 NumPy로 모두 적어 함수를 완성해 보세요{_after(meant)}"
     function = (head, f"    {BLANK}", end)
     return _asked(prompt, checks, Code(function, answer, told, tuple(checks), "body"))
-
-
-def _leading(lines: Sequence[Line], returned: str) -> set[str]:
-    """Return the names from which a function computes what it returns, that among them.
-
-    Where that is no name but a formula, those in it.
-    """
-    found = {node.id for node in ast.walk(ast.parse(returned)) if isinstance(node, ast.Name)}
-    while True:
-        more = {name for line in lines if line.target in found for name in line.uses}
-        if more <= found:
-            return found
-        found |= more
 
 
 def _asked(prompt: str, checks: Sequence[Checking], code: Code) -> Asked:

@@ -72,6 +72,8 @@ class Lexicon:
                 else:
                     self._of[letters(form).text].add(group)
                     self._of[letters("".join(words(form))).text].add(group)
+        self._longest = max((len(form) for forms in self._groups for form in forms), default=0)
+        """Letters of the longest form: no longer beginning of a word is one."""
 
     @cached_property
     def _atoms(self) -> dict[str, set[int]]:
@@ -118,7 +120,7 @@ class Lexicon:
 
     def _inflected(self, word: str) -> Same:
         """Return what else says the same as a word with an ending: of a stem, or of a term."""
-        for cut in range(len(word) - 1, 0, -1):
+        for cut in range(min(len(word) - 1, self._longest), 0, -1):
             rest = word[cut:]
             groups = self._of.get(letters(word[:cut]).text, ()) if cut > 1 else ()
             if len(groups) != 1:

@@ -186,7 +186,7 @@ def _earlier(
     """Yield the values on the way that may be taken for the last, and look like nothing known."""
     others = [plain(trace[name]), *(one.value for one in known)]
     for step in trace.slice(name)[:-1]:
-        if step.is_text:
+        if not step.is_numeric:
             continue
         value = plain(step.value)
         is_other = step.name != name and shape_of(value) == shape_of(others[0])

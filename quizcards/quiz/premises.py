@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
 from functools import lru_cache
 from itertools import groupby
@@ -20,7 +20,8 @@ from numpy.typing import ArrayLike
 from quizcards.quiz.korean import with_particle
 from quizcards.quiz.question import Value
 from quizcards.trace.demo import Demo
-from quizcards.trace.notation import SUPERSCRIPTS, formula, number, symbol, values
+from quizcards.trace.expression import Binding
+from quizcards.trace.notation import SUPERSCRIPTS, TextWriter, number, symbol, values
 from quizcards.trace.tracer import Line, Step, Trace
 
 INPUT_DIGITS = 10
@@ -47,7 +48,6 @@ _AXES = {0: "열마다의", 1: "행마다의"}
 _ALONG = _SPOKEN | {"sum": "합", "max": "최댓값", "min": "최솟값"}
 """What is said of a function that is taken of every row or column."""
 _CALL = re.compile(rf"(?<!\w)({'|'.join(_SPOKEN)})\(")
-_CHOICE = re.compile(r"(.*) if (.*), else (.*)")
 _ON_PAPER = frozenset(
     """mean sum sqrt exp log abs max min maximum minimum size std var tanh where
     sign T polyval""".split()
@@ -90,13 +90,13 @@ def given(demo: Demo, trace: Trace, name: str) -> tuple[str, ...]:
     written = {id(step.line): step.line for step in trace.steps if id(step.line) in needed}
     topic, colon, shown_there = demo.title.partition(":")  # what is glossed there stays English
     told = [topic + colon + _worded(demo, shown_there)]
-    for loop, group in groupby(written.values(), key=lambda line: line.loop):
+    for (loop, _), group in groupby(written.values(), key=lambda one: (one.loop, one.condition)):
         lines = list(group)
-        if loop:
+        if loop is not None:
             computed = [line for line in lines if line.target not in demo.lines]
-            told += _repeated(demo, steps, computed)
+            told += _repeated(demo, trace, steps, computed)
         told += [text for one in lines if one.target != name and (text := _told(demo, trace, one))]
-    return tuple(told)
+    return tuple(dict.fromkeys(told))  # what is done before a loop and in it is said once
 
 
 def _told(demo: Demo, trace: Trace, line: Line) -> str:
@@ -151,19 +151,24 @@ def _is_code(node: ast.AST) -> bool:
     return isinstance(node, ast.Subscript)
 
 
-def _repeated(demo: Demo, steps: Sequence[Step], lines: Sequence[Line]) -> Iterator[str]:
+def _repeated(
+    demo: Demo, trace: Trace, steps: Sequence[Step], lines: Sequence[Line]
+) -> Iterator[str]:
     """Say for which values of its counter a loop computes what, if it matters."""
     if not lines:
         return
     ids = {id(line) for line in lines}
     turns = {step.turn: step.counters for step in steps if id(step.line) in ids}
     loop = lines[0].loop or ""
-    counted = [f"{counters[loop]:g}" for counters in turns.values()]
     is_used = any(loop in line.uses for line in lines)
-    if len(turns) > 1:
+    counted = [f"{counters[loop]:g}" for counters in turns.values()] if is_used else []
+    test = lines[0].condition
+    if len(turns) > 1 or test:
         names = [_worded(demo, symbol(line.target)) for line in lines]
         what = with_particle(", ".join(dict.fromkeys(names)), "을", "를")
         how = f"{symbol(loop)} = {', '.join(counted)}에 대해" if is_used else f"{len(turns)}번"
+        if test:
+            how = f"{_worded(demo, _by_hand(trace, test))}인 동안"
         yield f"{how} {what} 차례로 되풀이해 구합니다."
     elif is_used:
         yield f"{symbol(loop)} = {counted[0]}"
@@ -198,9 +203,14 @@ def shown(value: Any) -> str:
         return value
     if np.ndim(value) == 0:
         return _logarithm(value) or number(value, INPUT_DIGITS)
-    if np.ndim(value) == 1 and any(map(_logarithm, value)):
-        return f"[{', '.join(map(shown, value))}]"
-    return values(value, INPUT_DIGITS, 99)
+    if not any(map(_logarithm, np.ravel(value))):
+        return values(value, INPUT_DIGITS, 99)
+    rows = value if np.ndim(value) == 1 else map(_in_brackets, value)
+    return f"[{', '.join(map(shown, rows))}]"
+
+
+def _in_brackets(row: Iterable[float]) -> str:
+    return f"[{', '.join(map(shown, row))}]"
 
 
 def plain(value: ArrayLike) -> Value:
@@ -259,7 +269,7 @@ def needed(demo: Demo, trace: Trace, name: str) -> list[str]:
     """
     steps = trace.slice(name)
     sources = {step.name for step in steps}
-    used = {use for step in steps for use in step.line.uses}
+    used = {use for step in steps for use in (*step.line.uses, *step.line.asks)}
     for mistake in demo.mistakes:
         if mistake.name in sources:
             used |= {node.id for node in ast.walk(mistake.expression) if isinstance(node, ast.Name)}
@@ -310,9 +320,26 @@ def _is_vector(trace: Trace, name: str) -> bool:
 
 @lru_cache(maxsize=FORMULAS)
 def _handwritten(node: ast.expr, vectors: frozenset[str]) -> str:
-    text = formula(_Handwriting(vectors).visit(deepcopy(node))).replace(" @ ", " ")
+    by_hand = _Handwriting(vectors).visit(deepcopy(node))
+    text = _InKorean().write(by_hand, Binding.ALONE).replace(" @ ", " ")
     text = _CALL.sub(lambda call: f"{_SPOKEN[call[1]]}(", text)
-    return _CHOICE.sub(r"\2이면 \1, 아니면 \3", text)
+    return f"({text})" if isinstance(node, ast.Compare) else text
+
+
+class _InKorean(TextWriter):
+    """Writes a choice in words."""
+
+    def choice(self, test: ast.expr, chosen: ast.expr, other: ast.expr) -> str:
+        first, second = (self.write(one, self.beside) for one in (chosen, other))
+        return f"{self._condition(test)}이면 {first}, 아니면 {second}"
+
+    def _condition(self, test: ast.expr) -> str:
+        match test:
+            # t = λ = 0이면 could not be told from two equations
+            case ast.Compare(left, [ast.Eq()], [right]):
+                subject = with_particle(self.write(left, self.beside), "이", "가")
+                return f"{subject} {self.write(right, self.beside)}"
+        return self.write(test, self.beside)
 
 
 class _Handwriting(ast.NodeTransformer):

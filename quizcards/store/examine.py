@@ -22,8 +22,9 @@ from quizcards.data_files import UnreadableError, parse_json
 from quizcards.files import is_plain, read_file
 from quizcards.memory.schedule import Scheduler
 from quizcards.model import Event
-from quizcards.store import log
+from quizcards.store.format import FORMAT, KINDS, NO_EVENT
 from quizcards.store.index import DAMAGED, Index
+from quizcards.store.line import decode
 
 Fault = Literal["torn", "damaged", "later", "foreign"]
 """Why a line holds no event.
@@ -91,8 +92,8 @@ def _take(found: Logs, path: Path, number: int, line: bytes) -> None:
     if not line:
         return
     try:
-        event = log.decode(line.decode())
-    except log.NO_EVENT:
+        event = decode(line)
+    except NO_EVENT:
         found.bad.append(BadLine(path, number, _fault(line), line))
     else:
         found.events[event.id] = event
@@ -106,8 +107,8 @@ def _fault(line: bytes) -> Fault:
     if not isinstance(row, dict):
         return "foreign"
     version, kind = row.get("v"), row.get("kind")
-    is_later = isinstance(version, int) and version > log.FORMAT
-    is_new = version == log.FORMAT and isinstance(kind, str) and kind not in log.KINDS
+    is_later = isinstance(version, int) and version > FORMAT
+    is_new = version == FORMAT and isinstance(kind, str) and kind not in KINDS
     return "later" if is_later or is_new else "foreign"
 
 
@@ -156,8 +157,8 @@ def _recovered(bad: Sequence[BadLine]) -> Iterator[tuple[str, Event]]:
             row = parse_json(one.text)
             milliseconds = int(datetime.fromisoformat(row["at"]).timestamp() * 1000)
             new = f"{milliseconds:012x}{sha256(one.text).hexdigest()[:16]}"
-            yield str(row["id"]), log.decode(json.dumps({**row, "id": new}))
-        except (*log.NO_EVENT, OverflowError, OSError):
+            yield str(row["id"]), decode(json.dumps({**row, "id": new}).encode())
+        except (*NO_EVENT, KeyError, TypeError, OverflowError, OSError):
             continue  # something else is wrong, too
 
 

@@ -20,6 +20,7 @@ from quizcards.memory.replay import new_memory, replay, replay_reviews
 from quizcards.memory.schedule import Scheduler
 from quizcards.model import AnsweredRow, Event, Memory, Reviews
 from quizcards.store import log
+from quizcards.store.format import FORMAT, KINDS
 
 LAYOUT = 6
 _EVENT = (
@@ -74,7 +75,7 @@ class Index:
         # with the kinds: lines that an older program passed over are read by the one that knows
         # them
         self.fingerprint = (
-            f"{LAYOUT} {log.FORMAT} {sorted(log.KINDS)} {scheduler!r} {sorted(names.items())}"
+            f"{LAYOUT} {FORMAT} {sorted(KINDS)} {scheduler!r} {sorted(names.items())}"
         )
         try:
             self.db = _opened(str(path))

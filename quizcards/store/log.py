@@ -5,50 +5,17 @@ A line is durable once `append` returns.
 
 from __future__ import annotations
 
-import json
 import os
-import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, get_args
 
 from quizcards.data_files import record
 from quizcards.errors import QuizcardsError
 from quizcards.files import Appender, is_plain, sync_folder
-from quizcards.model import Event, EventKind
-
-FORMAT = 1
-_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-# json.loads takes twice as long where nothing is in the processor's caches, as after an fsync
-_READ = json.JSONDecoder().raw_decode
-KINDS: frozenset[EventKind] = frozenset(get_args(EventKind))
-NO_EVENT = (ValueError, KeyError, TypeError, RecursionError)
-"""What `decode` raises."""
-_OPTIONAL: dict[str, Any] = {
-    "asked": str,
-    "seconds": (int, float),
-    "seed": int,
-    "answer": str,
-    "shown": str,
-    "of": str,
-    "step": str,
-    "claimed": bool,
-    "wrong": bool,
-}
-_IS_ID = re.compile("0[0-9a-f]{27}").fullmatch
-CLOCK = (0.0, 4_102_444_800.0)
-"""The moments that an event may have: from 1970 on, before 2100 (UTC)."""
-_DAYS = range(date(1969, 12, 30).toordinal(), date(2100, 1, 2).toordinal())
-"""The study days of those moments, wherever the learner is."""
-_AFTER_ALL_IDS = 7_258_118_400_000
-"""Milliseconds, those of 2200: ids of this moment or a later one are refused.
-
-Ids go on from the newest that is known, and one at the end of their range would leave no next one.
-From the last of the clock it takes more answers to come here than anybody can give.
-"""
+from quizcards.model import Event
+from quizcards.store.format import AFTER_ALL_IDS, NO_EVENT
 
 
 @dataclass(frozen=True)
@@ -75,7 +42,7 @@ def event_id(at: float, last: str | None) -> str:
     if last is None or fresh > last:
         return fresh
     following = int(last[:12], 16) + 1
-    return f"{following:012x}{chance}" if following < _AFTER_ALL_IDS else fresh
+    return f"{following:012x}{chance}" if following < AFTER_ALL_IDS else fresh
 
 
 def append(file: Appender, event: Event, new_id: str) -> Event:
@@ -83,15 +50,18 @@ def append(file: Appender, event: Event, new_id: str) -> Event:
 
     Raises QuizcardsError if it cannot be written, or could not be read again.
     """
+    # loads msgspec, which the first question does without
+    from quizcards.store.line import decode, encode
+
     try:
-        line = encode(event, new_id)
-        read_back = decode(line.decode())
+        written = encode(event, new_id)
+        read_back = decode(written)
     except (*NO_EVENT, OverflowError, OSError) as error:
         raise QuizcardsError(
             f"답을 기록하지 않았습니다({file.path}): 적어도 다시 읽을 수 없습니다. "
             "기기의 날짜와 시각을 확인하고 다시 시작해 주세요."
         ) from error
-    record(file, line)
+    record(file, written)
     return read_back
 
 
@@ -107,9 +77,12 @@ def read(path: Path, offset: int = 0) -> Read:
     events: list[Event] = []
     broken = 0
     # an empty line is left where two processes wrote at one moment
-    for line in filter(None, data.split(b"\n")):
+    lines = [text for text in data.split(b"\n") if text]
+    if lines:
+        from quizcards.store.line import decode
+    for text in lines:
         try:
-            events.append(decode(line.decode()))
+            events.append(decode(text))
         except NO_EVENT:
             broken += 1
     return Read(events, broken, offset + len(data))
@@ -137,65 +110,3 @@ def adopt(folder: Path) -> None:
         with suppress(FileNotFoundError):  # another session was first
             path.rename(folder / f"found-{os.urandom(4).hex()}.jsonl")
             sync_folder(folder)
-
-
-def encode(event: Event, new_id: str | None = None) -> bytes:
-    """Return an event as one line of JSON, its fields in reading order, the empty ones left out.
-
-    With `new_id` it has that one: to copy an event for its id takes as long as to encode it.
-
-    >>> undo = Event("019e704488fa" + "0" * 16, 1_780_000_000.25, 739_764, "undo", "d/a", of="x")
-    >>> encode(undo)[:43]
-    b'{"v":1,"id":"019e704488fa0000000000000000",'
-    >>> decode(encode(undo).decode()) == undo
-    True
-    """
-    moment = datetime.fromtimestamp(event.at, UTC).isoformat(timespec="microseconds")
-    row: dict[str, Any] = {"v": FORMAT}
-    row |= {name: value for name, value in vars(event).items() if value is not None}
-    if new_id is not None:
-        row["id"] = new_id
-    row["at"] = moment.replace("+00:00", "Z")
-    row["day"] = date.fromordinal(event.day).isoformat()
-    return _JSON.encode(row).encode(errors="replace") + b"\n"
-
-
-def decode(line: str) -> Event:
-    """Return the event of a line.
-
-    Raises ValueError, KeyError, TypeError or RecursionError if the line holds none.
-    """
-    line = line.strip()
-    row, end = _READ(line)
-    if end < len(line):
-        raise ValueError("more than an event")
-    kind, grade = row["kind"], row.get("grade")
-    if row["v"] != FORMAT or kind not in KINDS:
-        raise ValueError("a later format")
-    if (kind == "review") != (grade in (1, 2, 3, 4)) or (kind in ("undo", "redo")) != ("of" in row):
-        raise ValueError("not a whole event")
-    if not (
-        _IS_ID(row["id"])
-        and int(row["id"][:12], 16) < _AFTER_ALL_IDS
-        and isinstance(row["card"], str)
-        and -(2**63) <= row.get("seed", 0) < 2**63
-    ):
-        raise ValueError("id, card or seed")
-    if not abs(row.get("seconds", 0)) < 2**63:
-        raise ValueError("more seconds than the index can hold")
-    if "\\u" in line:
-        json.dumps(row, ensure_ascii=False).encode()  # half of a surrogate pair is no text
-    at = datetime.fromisoformat(row["at"])
-    if at.tzinfo is None:
-        raise ValueError("a moment without its zone")
-    moment = at.timestamp()
-    if not CLOCK[0] <= moment < CLOCK[1]:
-        raise ValueError("a moment that no clock shows")
-    rest = {name: value for name, value in row.items() if name in _OPTIONAL}
-    for name, value in rest.items():
-        if not isinstance(value, _OPTIONAL[name]):
-            raise TypeError(name)
-    day = date.fromisoformat(row["day"]).toordinal()
-    if day not in _DAYS:
-        raise ValueError("a day that no clock shows")
-    return Event(row["id"], moment, day, kind, row["card"], grade, **rest)

@@ -64,6 +64,8 @@ class Store:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        if error is None:
+            self._ask(Index.newest_id)  # now, rather than before the next session's first question
         self.close()
 
     def close(self) -> None:

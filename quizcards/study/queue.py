@@ -43,6 +43,8 @@ class Left:
     done: int = 0
     seconds: float | None = None
     """How long it will take, where that can be told."""
+    no_time: bool = False
+    """Whether there is no time for some of what could be asked."""
 
     @property
     def cards(self) -> int:
@@ -147,7 +149,7 @@ def left_of(keys: Iterable[str], memories: Mapping[str, Memory], answered: Itera
 
     >>> failed = Memory(seed=0.5, reps=3, step=0, due_at=1000.0)
     >>> left_of(["d/failed", "d/new"], {"d/failed": failed}, answered=["d/failed", "d/known"])
-    Left(reviews=0, new=1, again=1, done=1, seconds=None)
+    Left(reviews=0, new=1, again=1, done=1, seconds=None, no_time=False)
     """
     left = set(keys)
     counts = Counter(_state(memories.get(key)) for key in left)

@@ -38,6 +38,8 @@ class Today:
     standing: Standing | None
     """How the plan stands, where there is one."""
     decks: Sequence[DeckMastery]
+    unseen: int = 0
+    """How many cards are still new."""
     track: str = ""
     """The title of the kind of position that the learner applies for."""
     plan_over: str = ""

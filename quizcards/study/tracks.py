@@ -55,8 +55,12 @@ def topic_weight(card: Card, track: str) -> float:
 
     What its track does not ask it nearly leaves to its drills.
     """
-    is_asked = track == ANY or _factor(card, track) > 1
-    return weight_of(card, track) * (1.0 if is_asked else OUTSIDE)
+    return weight_of(card, track) * (1.0 if is_asked(card, track) else OUTSIDE)
+
+
+def is_asked(card: Card, track: str) -> bool:
+    """Say whether a track asks a card for its own sake; any asks every one."""
+    return track == ANY or _factor(card, track) > 1
 
 
 def reach(cards: Sequence[Card], track: str) -> dict[str, float]:

@@ -101,7 +101,14 @@ def _table(trace: Trace, width: int) -> list[Text]:
 def _loop(steps: list[Step], width: int) -> list[Text]:
     """Return the formulas of a loop, and below them a table of their values."""
     once = list({id(step.line): step for step in reversed(steps)}.values())[::-1]
-    return [*_rows(once, width, shown=False), Text(), *_turns(steps, width)]
+    tests = dict.fromkeys(formula(s.line.condition) for s in once if s.line.condition)
+    asked = [line for test in tests for line in _asked(test, width)]
+    return [*asked, *_rows(once, width, shown=False), Text(), *_turns(steps, width)]
+
+
+def _asked(test: str, width: int) -> list[Text]:
+    """Return what a loop asks before each turn."""
+    return wrapped(f"{test}인 동안 되풀이합니다.", width - 1, QUIET, f"{MARGIN}  ")
 
 
 def _rows(steps: list[Step], width: int, shown: bool = True) -> list[Text]:
@@ -169,7 +176,7 @@ def _table_rows(steps: list[Step], digits: int, most: int) -> list[list[str]]:
     turns: dict[tuple[int, ...], dict[str, str]] = {}
     for step in steps:
         turns.setdefault(step.turn, {})[step.name] = values(step.value, digits, most)
-    rows = [[symbol(steps[0].line.loop or ""), *map(symbol, names)]]
+    rows = [[symbol(steps[0].line.loop or "번째"), *map(symbol, names)]]
     rows += [
         ["·".join(map(str, turn)), *(row.get(name, "") for name in names)]
         for turn, row in turns.items()

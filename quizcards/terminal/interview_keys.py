@@ -5,14 +5,19 @@ It is the same on a full screen and line by line.
 
 from __future__ import annotations
 
-from quizcards.interview.state import Scene, Step
+from quizcards.interview.state import Scene, Step, followup_of
 from quizcards.model import Grade
+from quizcards.quiz.figures import names_others_only
 from quizcards.quiz.korean import gives_up
+from quizcards.quiz.lexicon import NO_GLOSSARY
+from quizcards.quiz.typed import State
 from quizcards.terminal.study_keys import GRADES, TOGGLES, begins_answer
 from quizcards.terminal.views import GRADE_KEYS
 
 COMMANDS = frozenset("pqt?/")
 """The keys that mean something before an answer is given."""
+STUCK = "1"
+"""Says that one is stuck, as it does where the answer is in sight."""
 
 
 def begins(key: str, scene: Scene) -> bool:
@@ -25,7 +30,7 @@ def marked(key: str, scene: Scene, step: Step) -> Step:
 
     It is the same step where the key says neither.
     """
-    if key in TOGGLES[: len(scene.marks_in_sight(step))]:
+    if key in TOGGLES[: len(step.marks)]:
         return step.toggled(TOGGLES.index(key))
     if key in GRADES and scene.item is None:
         return step.closed(GRADES[key])
@@ -34,23 +39,45 @@ def marked(key: str, scene: Scene, step: Step) -> Step:
     return step.closed(None if scene.item is not None else usual(scene, step))
 
 
-def suggested(scene: Scene, step: Step) -> Grade | None:
-    """Return the grade that the marks come to.
+def answered(scene: Scene, step: Step, typed: str | None = None) -> Step:
+    """Return the step with its answer, to be compared.
 
-    There is none where nobody marked: an answer that was spoken, while the key points wait.
+    Where answers wait for the report there is nothing to compare: what was typed is graded as
+    proposed, and what was spoken counts as answered. Raises QuizcardsError as `Step.said`.
     """
-    if scene.holds_back and not step.typed:
-        return None
-    return step.proposal(scene.card.key_points)
+    lexicon = scene.lexicon() if typed else NO_GLOSSARY
+    said = step.said(scene.card, scene.item, typed, lexicon)
+    if not scene.holds_back:
+        return said
+    return said.closed(usual(scene, said) if typed else Grade.GOOD)
+
+
+def may_be_stuck(scene: Scene, step: Step) -> bool:
+    """Say whether the learner says here that they are stuck, as they will not be asked later."""
+    return scene.holds_back and scene.item is None and step.phase == "answer"
+
+
+def stuck(scene: Scene, step: Step) -> Step:
+    """Return the step closed with nothing said."""
+    return step.said(scene.card, scene.item).closed(Grade.AGAIN)
 
 
 def usual(scene: Scene, step: Step) -> Grade:
     """Return the grade that Enter gives: what is suggested, or else that it was answered.
 
-    Who types to a follow-up only that they do not know has not answered it.
+    Who types to a follow-up only that they do not know has not answered it, nor has who names
+    numbers of which the answer has none.
     """
-    is_stuck = step.turn.kind == "followup" and gives_up(step.typed or "")
-    return Grade.AGAIN if is_stuck else suggested(scene, step) or Grade.GOOD
+    if step.turn.kind == "followup":
+        return Grade.AGAIN if step.typed and _is_stuck(scene, step, step.typed) else Grade.GOOD
+    return step.proposal(scene.card.key_points) or Grade.GOOD
+
+
+def _is_stuck(scene: Scene, step: Step, typed: str) -> bool:
+    if gives_up(typed) or State.CONTRARY in step.marks:
+        return True
+    asked = followup_of(step.turn, scene.card)
+    return names_others_only(typed, asked.answer, asked.question)
 
 
 def what_closes(scene: Scene, step: Step) -> str:
@@ -61,5 +88,5 @@ def what_closes(scene: Scene, step: Step) -> str:
         if usual(scene, step) is Grade.AGAIN:
             return "막혔으면 Enter, 대답했으면 3을 눌러 주세요."
         return "대답했으면 Enter, 막혔으면 1을 눌러 주세요."
-    ticks = "말한 것을 표시하고 " if scene.marks_in_sight(step) else ""
+    ticks = "말한 것을 표시하고 " if step.marks else ""
     return f"{ticks}Enter를 누르거나, {', '.join(GRADE_KEYS)} 가운데 하나를 눌러 주세요."

@@ -11,7 +11,14 @@ from quizcards.errors import QuizcardsError
 from quizcards.interview.report import Report
 from quizcards.interview.state import Reply, Scene, Step, remarks
 from quizcards.terminal import interview_views as views
-from quizcards.terminal.interview_keys import marked, what_closes
+from quizcards.terminal.interview_keys import (
+    STUCK,
+    answered,
+    marked,
+    may_be_stuck,
+    stuck,
+    what_closes,
+)
 from quizcards.terminal.keys import latin
 from quizcards.terminal.plain import Plain
 
@@ -84,16 +91,17 @@ class InterviewPlain:
             return self.said(typed, scene, step) if typed else step
         if line and scene.item is not None:
             return self.said(text, scene, step)
+        if line == STUCK and may_be_stuck(scene, step):
+            return stuck(scene, step)
         if line:
             self.plain.say("Enter, t, q 가운데 하나를 적어 주세요. ?를 적으면 도움말이 나옵니다.")
             return step
-        return step.begun() if step.phase == "prepare" else step.said(scene.card, scene.item)
+        return step.begun() if step.phase == "prepare" else answered(scene, step)
 
     def said(self, text: str, scene: Scene, step: Step) -> Step:
         """Take an answer; a number that cannot be read is asked for again."""
         try:
-            answer = unicodedata.normalize("NFC", text)
-            return step.said(scene.card, scene.item, answer, scene.lexicon())
+            return answered(scene, step, unicodedata.normalize("NFC", text))
         except QuizcardsError as error:
             self.plain.say(str(error))
             return step

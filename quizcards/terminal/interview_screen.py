@@ -15,7 +15,15 @@ from quizcards.interview.report import Report
 from quizcards.interview.state import Remarks, Reply, Scene, Step, Turn, remarks
 from quizcards.terminal import interview_views as views
 from quizcards.terminal.draft import Draft
-from quizcards.terminal.interview_keys import begins, marked, what_closes
+from quizcards.terminal.interview_keys import (
+    STUCK,
+    answered,
+    begins,
+    marked,
+    may_be_stuck,
+    stuck,
+    what_closes,
+)
 from quizcards.terminal.item_view import DRAFT, completions
 from quizcards.terminal.keys import NO_COMMAND, TEXT
 from quizcards.terminal.screen import Screen
@@ -135,7 +143,9 @@ class InterviewScreen:
         elif key == "enter" and scene.item is not None and step.phase == "answer":
             return self.type_answer(scene, step)  # as in study: Enter writes, Space gives up
         elif key in ("space", "enter"):
-            return step.begun() if step.phase == "prepare" else step.said(scene.card, scene.item)
+            return step.begun() if step.phase == "prepare" else answered(scene, step)
+        elif key == STUCK and may_be_stuck(scene, step):
+            return stuck(scene, step)
         elif key == "t":
             return self.type_answer(scene, step.begun())
         else:
@@ -174,7 +184,7 @@ class InterviewScreen:
             self.message = DRAFT if text else ""
             return step
         try:
-            return step.said(scene.card, scene.item, text, scene.lexicon())
+            return answered(scene, step, text)
         except QuizcardsError as error:
             self.message = str(error)
             # figures are typed anew, code is mended

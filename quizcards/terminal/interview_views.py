@@ -13,7 +13,7 @@ from quizcards.model import Grade
 from quizcards.quiz.typed import PointMark, State
 from quizcards.study.names import full_moment
 from quizcards.terminal.cells import cell_len
-from quizcards.terminal.interview_keys import suggested, usual
+from quizcards.terminal.interview_keys import STUCK, may_be_stuck, usual
 from quizcards.terminal.item_view import (
     MARK_SIGNS,
     asked_lines,
@@ -29,7 +29,6 @@ from quizcards.terminal.text import ACCENT, MARGIN, QUIET, columns, pad, prose, 
 from quizcards.terminal.views import GRADE_KEYS, GRADE_NAMES, key_lines, top_line
 
 SIGNS = {**dict(enumerate(MARK_SIGNS)), RESCUED: "↳", UNMARKED: "–"}
-HELD_BACK = "핵심과 모범 답안은 면접이 끝난 뒤 보고서에서 봅니다."
 BEGIN = (
     "모범 답안을 언제 볼까요? 바로 보면 질문마다 내 답과 비교해 보고, "
     "끝에 보면 실제 면접처럼 질문만 이어집니다. 시계는 스스로 매기는 동안 멈춥니다."
@@ -107,17 +106,13 @@ def waiting(step: Step, width: int) -> list[Text]:
 
 
 def compared(scene: Scene, step: Step, remarks: Remarks, width: int) -> list[Text]:
-    """Return the learner's answer beside the right one, with the key points to mark.
-
-    Where answers are held back only the learner's own is shown: the key points are the answer too.
-    """
+    """Return the learner's answer beside the right one, with the key points to mark."""
     inner = width - 2
-    if remarks.verdict is not None and not scene.holds_back:
+    if remarks.verdict is not None:
         return verdict_lines(remarks.verdict, step.typed, width)
     lines = [*wrapped(step.typed, inner, ACCENT, f"{MARGIN}내 답  "), Text()] if step.typed else []
-    if scene.holds_back:
-        return lines + wrapped(HELD_BACK, inner, QUIET, MARGIN)
-    if step.turn.kind == "followup":
+    is_followup = step.turn.kind == "followup"
+    if is_followup and not step.marks:
         followup = followup_of(step.turn, scene.card)
         return lines + wrapped(prose(followup.answer), inner, "", MARGIN)
     keys = [*TOGGLES, *" " * len(step.marks)]
@@ -128,8 +123,11 @@ def compared(scene: Scene, step: Step, remarks: Remarks, width: int) -> list[Tex
         lines += wrapped(said, inner, style, f"{MARGIN}{key} {SIGNS[mark]} ")
         if step.typed and mark != State.MISSED:
             lines += spoken_words(step.typed, spans, inner, f"{MARGIN}    ")
+    lines += sign_lines(step.marks, width)
+    if is_followup:
+        return lines
     found = [PointMark(State(mark)) for mark in step.marks]
-    lines += [*sign_lines(step.marks, width), *counted_lines(found, scene.card.key_points, width)]
+    lines += counted_lines(found, scene.card.key_points, width)
     lines += [Text()] if step.marks else []
     return lines + wrapped(prose(scene.card.answer), inner, "", MARGIN)
 
@@ -141,18 +139,18 @@ def keys(scene: Scene, step: Step) -> list[list[str]]:
         return [["Space 대답 시작", "t 적어서 답하기", *rest]]
     if step.phase == "answer" and scene.item is not None:
         return [["Enter 적기", "Space 모르겠음", *rest]]
+    if may_be_stuck(scene, step):
+        return [["Space 답했음", f"{STUCK} 막혔어요", "t 적어서 답하기"], rest]
     if step.phase == "answer":
-        said = "Space 답했음" if scene.holds_back else "Space 답 보기"
-        return [[said, "t 적어서 답하기", *rest]]
+        return [["Space 답 보기", "t 적어서 답하기", *rest]]
     if scene.item is not None:
         return [["Enter 다음", *rest]]
+    tick = [f"{' '.join(TOGGLES[: len(step.marks)])} 말한 것 표시"] if step.marks else []
     if step.turn.kind == "followup":
         if usual(scene, step) is Grade.AGAIN:
-            return [["Enter 막혔어요", "3 대답했어요"], rest]
-        return [["Enter 대답했어요", "1 막혔어요"], rest]
-    shown = scene.marks_in_sight(step)
-    tick = [f"{' '.join(TOGGLES[: len(shown)])} 말한 것 표시"] if shown else []
-    grade = suggested(scene, step)
+            return [[*tick, "Enter 막혔어요", "3 대답했어요"], rest]
+        return [[*tick, "Enter 대답했어요", "1 막혔어요"], rest]
+    grade = step.proposal(scene.card.key_points)
     accept = f"Enter 제안대로({grade.korean})" if grade else f"Enter {Grade.GOOD.korean}"
     return [[*tick, accept], [*GRADE_KEYS, *rest]]
 
@@ -180,9 +178,17 @@ def report_lines(report: Report, width: int) -> list[Text]:
     if report.next_up:
         names = ", ".join(report.names[key] for key in report.next_up)
         lines += [Text(), *wrapped(f"다음에 공부할 것: {names}", inner, "", f"{MARGIN}  ")]
-        lines += [Text(f"{MARGIN}  {report.command}", style=ACCENT)]
+        lines += _command(report.command, inner)
     for heard in report.heard:
         lines += [Text(), *_heard(heard, inner)]
+    return lines
+
+
+def _command(command: str, width: int) -> list[Text]:
+    """Return a command, where it is long on lines that a shell takes together when copied."""
+    lines = wrapped(command, width - 2, ACCENT, f"{MARGIN}  ")
+    for line in lines[:-1]:
+        line.append(" \\", ACCENT)
     return lines
 
 

@@ -62,6 +62,7 @@ def today_lines(today: Today) -> list[Text]:
     notes = [views.standing_text(today.standing, today.day)] if today.standing else []
     notes += [f"{today.days_in_a_row}일째 이어 가고 있습니다"] if today.days_in_a_row > 1 else []
     notes += [f"지원 분야: {today.track}"] if today.track else []
+    notes += _why_none_is_new(today)
     return [_head(today), *(Text(f"{MARGIN}{note}", style=ACCENT) for note in notes)]
 
 
@@ -71,10 +72,22 @@ def _head(today: Today) -> Text:
     if not left.cards:
         said = f"{MARGIN}오늘 볼 카드는 모두 보았습니다"
     else:
-        counts = f"오늘 복습 {left.reviews}장, 새 카드 {left.new}장"
+        new = f", 새 카드 {left.new}장" if left.new or not today.unseen else ""
         again = f", 다시 볼 것 {left.again}장" if left.again else ""
-        said = f"{MARGIN}{counts}{again}, {about(left.seconds or 0.0)}"
+        said = f"{MARGIN}오늘 복습 {left.reviews}장{new}{again}, {about(left.seconds or 0.0)}"
     return Text(said, style=HEADING).append(done, QUIET)
+
+
+def _why_none_is_new(today: Today) -> list[str]:
+    """Say why no more cards are opened today, where there are some."""
+    if today.left.new or not today.unseen:
+        return []
+    why = "오늘 열 수만큼 열었습니다"
+    if today.left.no_time:
+        why = "오늘 쓸 시간이 찼습니다(면접도 셉니다)"
+    elif today.standing:
+        why = "오늘 계획에는 더 없습니다"
+    return [f"새 카드 {today.unseen}장은 내일부터 엽니다. {why}"]
 
 
 def deck_lines(decks: Sequence[DeckMastery], width: int) -> list[Text]:

@@ -231,6 +231,8 @@ def _text(name: str, value: object) -> str:
 
 
 def _is_finite(value: object) -> bool:
+    if isinstance(value, dict):
+        return all(map(_is_finite, value.values()))
     if isinstance(value, np.ndarray):
         return value.dtype.kind != "f" or bool(np.all(np.isfinite(value)))
     return not isinstance(value, float) or math.isfinite(value)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import groupby, takewhile
 from textwrap import indent
@@ -89,6 +89,37 @@ class Exercise:
             if line.target in wanted:
                 wanted |= set(line.uses)
         return [name for name in self.demo.parameters if name in wanted]
+
+    @property
+    def is_on_the_way(self) -> bool:
+        """Say whether the line only leads to what the demo is about, and is not that itself."""
+        about = _about(self.demo)
+        return self.target not in about and self.target in leading(self.lines, about)
+
+
+def returned(demo: Demo) -> str:
+    """Return what a demo's function returns, as it says."""
+    return blanked(demo.source, {})[-1].strip().removeprefix("return ")
+
+
+def leading(lines: Sequence[Line], names: Set[str]) -> set[str]:
+    """Return the names from which a function computes these, they among them."""
+    found = set(names)
+    while True:
+        more = {name for line in lines if line.target in found for name in line.uses}
+        if more <= found:
+            return found
+        found |= more
+
+
+def _about(demo: Demo) -> set[str]:
+    """Return the names of what a demo asks and returns."""
+    return {*demo.asks, *names_in(returned(demo))}
+
+
+def names_in(formula: str) -> set[str]:
+    """Return the names that a formula speaks of."""
+    return {node.id for node in ast.walk(ast.parse(formula)) if isinstance(node, ast.Name)}
 
 
 BLANK = "____"
@@ -213,7 +244,7 @@ class Whiteboard:
         differing = [
             (_size(of.inputs), i)
             for i, (of, one) in enumerate(zip(right, given, strict=True))
-            if isinstance(one, QuizcardsError) or difference(of, one)
+            if isinstance(one, QuizcardsError) or difference(of, one, exercise)
         ]
         if not differing:
             return Right()
@@ -221,7 +252,7 @@ class Whiteboard:
         one = given[i]
         if isinstance(one, QuizcardsError):
             return Failed(str(one), right[i].inputs)
-        found = difference(right[i], one)
+        found = difference(right[i], one, exercise)
         assert found is not None, "it differs"
         return found._replace(feedback=self._mistake(exercise, text, right, given, i))
 
@@ -288,7 +319,11 @@ class Whiteboard:
         for mistake in known:
             if ast.dump(mistake.expression) == written:
                 return mistake.feedback
-        return self._equal(exercise.demo, known, right, given, at, _same_run)
+
+        def same_run(one: Trace, other: Trace) -> bool:
+            return difference(one, other, exercise) is None
+
+        return self._equal(exercise.demo, known, right, given, at, same_run)
 
     def _equal(
         self,
@@ -377,11 +412,18 @@ def _is_trivial(target: str, ran: Sequence[Trace]) -> bool:
     cases = [case for trace in ran for case in _cases(target, trace)]
     if not cases:
         return True
-    first = np.ravel(cases[0][0])[0]
-    if all(_is_same(value, np.full(np.shape(value), first)) for value, _ in cases):
+    first = cases[0][0]
+    if not isinstance(first, dict):
+        first = np.ravel(first)[0]
+    if all(_is_same(value, _filled(value, first)) for value, _ in cases):
         return True
     names = set.intersection(*(set(scope) for _, scope in cases))
     return any(all(_is_same(value, scope[name]) for value, scope in cases) for name in names)
+
+
+def _filled(value: Any, first: Any) -> Any:
+    """Return an array of a value's shape with one number all over; a dictionary has no shape."""
+    return first if isinstance(first, dict) else np.full(np.shape(value), first)
 
 
 def _cases(target: str, trace: Trace) -> Iterator[tuple[Any, dict[str, Any]]]:
@@ -450,20 +492,38 @@ def _agree(
     )
 
 
-def _same_run(one: Trace, other: Trace) -> bool:
-    return difference(one, other) is None
-
-
 def _same_result(one: Trace, other: Trace) -> bool:
     return _is_same(one.result, other.result)
 
 
-def difference(right: Trace, given: Trace) -> Differs | None:
-    """Return the first value of a run that is not as in the right one."""
+def difference(right: Trace, given: Trace, exercise: Exercise) -> Differs | None:
+    """Return the first value of a run that is not as in the right one.
+
+    A line on the way may be larger in proportion, where all that the demo is about stays the same:
+    a softmax does not tell whether the maximum was subtracted before.
+    """
+    on_the_way = exercise.is_on_the_way
+    about = _about(exercise.demo)
     for of, one in zip(right.steps, given.steps, strict=False):
-        if of.name != one.name or not _is_same(of.value, one.value):
-            return Differs(right.inputs, of.name, of.turn, one.value, of.value)
+        if of.name == one.name and _is_same(of.value, one.value):
+            continue
+        may_differ = on_the_way and of.name == one.name and of.name not in about
+        if may_differ and (of.name != exercise.target or _is_proportional(of.value, one.value)):
+            continue
+        return Differs(right.inputs, of.name, of.turn, one.value, of.value)
     return None
+
+
+def _is_proportional(right: Any, given: Any) -> bool:
+    """Say whether two arrays come to the same once each is divided by its sums along an axis."""
+    of, one = np.asarray(right), np.asarray(given)
+    if not of.ndim or of.shape != one.shape or of.dtype.kind not in "if" or one.dtype.kind != "f":
+        return False
+    for axis in range(of.ndim):
+        sums, written = (np.sum(each, axis=axis, keepdims=True) for each in (of, one))
+        if np.all(sums > 0) and np.all(written > 0) and _is_same(of / sums, one / written):
+            return True
+    return False
 
 
 def _is_same(right: Any, given: Any) -> bool:
@@ -471,7 +531,9 @@ def _is_same(right: Any, given: Any) -> bool:
     if isinstance(right, (int, float)) and isinstance(given, (int, float)):
         # what follows takes ten times as long, and a run may have thousands of numbers
         return abs(right - given) <= ABSOLUTE + RELATIVE * max(abs(right), abs(given))
-    if np.shape(right) != np.shape(given):
+    if isinstance(right, dict) and isinstance(given, dict):
+        return right.keys() == given.keys() and all(_is_same(right[k], given[k]) for k in right)
+    if isinstance(right, dict) or isinstance(given, dict) or np.shape(right) != np.shape(given):
         return False
     if isinstance(right, str) or isinstance(given, str):
         return bool(right == given)

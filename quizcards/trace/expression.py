@@ -102,10 +102,15 @@ class Writer(ABC, Generic[T]):
                 return self.fence("⌊", quotient, "⌋"), Binding.ATOM
             case ast.BinOp(left=left, op=op, right=right) if isinstance(op, OPERATORS):
                 return self.binary(left, op, right)
+            case ast.BinOp(left=left, op=ast.BitOr(), right=ast.Dict() as right):
+                united = self.write(left, Binding.SUM), self.operator("∪"), self.dictionary(right)
+                return self.row(*united), Binding.SUM
             case ast.Compare(left=left, ops=ops, comparators=rights) if all(
                 type(op) in COMPARISONS for op in ops
             ):
                 return self.comparison(left, ops, rights), Binding.COMPARE
+            case ast.BoolOp(op=op, values=values):
+                return self.logical(op, values), Binding.ALONE
             case ast.IfExp(test=test, body=chosen, orelse=other):
                 return self.choice(test, chosen, other), Binding.ALONE
             case ast.Call(
@@ -139,6 +144,8 @@ class Writer(ABC, Generic[T]):
                 return self.fence("[", self.listed(elements), "]"), Binding.ATOM
             case ast.Slice(lower=lower, upper=upper, step=step):
                 return self.slice([lower, upper, step] if step else [lower, upper]), Binding.ATOM
+            case ast.Dict(keys=keys) if all(keys):
+                return self.dictionary(node), Binding.ATOM
         return self.word(ast.unparse(node)), Binding.ALONE
 
     def binary(self, left: ast.expr, op: ast.operator, right: ast.expr) -> tuple[T, Binding]:
@@ -151,6 +158,23 @@ class Writer(ABC, Generic[T]):
         for op, right in zip(ops, rights, strict=True):
             parts += [self.operator(COMPARISONS[type(op)]), self.write(right, Binding.SUM)]
         return self.row(*parts)
+
+    def logical(self, op: ast.boolop, values: Sequence[ast.expr]) -> T:
+        """Write conditions that must all hold, or one of which must."""
+        sign = "∧" if isinstance(op, ast.And) else "∨"
+        parts = [self.write(values[0], Binding.COMPARE)]
+        for value in values[1:]:
+            parts += [self.operator(sign), self.write(value, Binding.COMPARE)]
+        return self.row(*parts)
+
+    def dictionary(self, node: ast.Dict) -> T:
+        """Write a dictionary: {a: 1, b: 2}."""
+        entries = [
+            self.row(self.write(key, self.beside), self.tight(": "), self.write(one, self.beside))
+            for key, one in zip(node.keys, node.values, strict=True)
+            if key is not None
+        ]
+        return self.fence("{", self.separated(entries), "}")
 
     def stacked(self, blocks: Sequence[ast.expr]) -> T:
         """Write blocks of rows one above the other: [A ; B]."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, MappingView, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -182,7 +182,8 @@ class _Tape:
                     nodes = [of(arg) for arg in args]
                     if function in BOUNDS:
                         options["tie"] = (1 + nodes[0].is_constant - nodes[1].is_constant) / 2
-                    return self.call(RULES[function, len(args)], nodes, options)
+                    if not any(_is_dictionary(node.value) for node in nodes):
+                        return self.call(RULES[function, len(args)], nodes, options)
         return self.opaque(tree, names, _evaluated(tree, names))
 
     def opaque(self, tree: ast.expr, names: Mapping[str, _Node], value: Any) -> _Node:
@@ -225,6 +226,8 @@ class _Tape:
         return self.node(value, by_base)
 
     def subscript(self, tree: ast.Subscript, a: _Node, names: Mapping[str, _Node]) -> _Node:
+        if _is_dictionary(a.value):
+            return self.opaque(tree, names, _evaluated(tree, names))
         index = _evaluated(tree.slice, names)
 
         def back(g: FloatArray) -> FloatArray:
@@ -243,6 +246,11 @@ class _Tape:
 
 def _names(tree: ast.expr) -> set[str]:
     return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+
+
+def _is_dictionary(value: object) -> bool:
+    """Say whether a value is a dictionary, its keys or its values: no gradient flows through."""
+    return isinstance(value, Mapping | MappingView)
 
 
 def _calls_a_helper(tree: ast.expr) -> bool:

@@ -20,9 +20,10 @@ from quizcards.model import Code
 from quizcards.trace.arrays import Numbers
 from quizcards.trace.budget import Budget, PutOffError
 from quizcards.trace.demo import Demo, Mistake
+from quizcards.trace.notation import key_text
 from quizcards.trace.picture import Bars, Curves, HeatMap, Histogram, Picture, Series
 from quizcards.trace.script import script
-from quizcards.trace.tracer import Trace
+from quizcards.trace.tracer import Trace, is_numeric
 from quizcards.trace.wire import Job
 
 
@@ -33,6 +34,8 @@ class InlineDemo(Demo):
     name: str = "inline"
     source: str = ""
     given: Mapping[str, Numbers] = field(default_factory=dict)
+    pictured: tuple[str, ...] = ()
+    """What its picture shows: numbers, or one dictionary of them."""
     ran: dict[str, Trace | QuizcardsError] = field(default_factory=dict)
     """The last runs made ahead: one process runs all the mistakes of one or many inputs."""
     budget: Budget = field(default_factory=Budget, compare=False)
@@ -55,6 +58,10 @@ class InlineDemo(Demo):
         run = self.ran[_key(job)]
         if isinstance(run, QuizcardsError):
             raise run
+        for name in (*self.asks, *self.pictured):
+            is_bars = name not in self.asks and self.pictured == (name,) and _are_bars(run[name])
+            if not (is_numeric(run[name]) or is_bars):
+                raise QuizcardsError(f"{name}: {_NO_NUMBER}")
         return run
 
     def run_ahead(self, inputs: Iterable[Mapping[str, object]], *others: Job) -> None:
@@ -83,6 +90,7 @@ def inline_demo(title: str, code: Code, budget: Budget | None = None) -> InlineD
     Without `asks`, the last line's value may be asked.
     """
     parts = script(code.text)
+    pictured = tuple(code.draws) or (parts.returned,)
     given = {
         name: np.array(value, dtype=float) if isinstance(value, list) else value
         for name, value in parts.parameters.items()
@@ -93,11 +101,12 @@ def inline_demo(title: str, code: Code, budget: Budget | None = None) -> InlineD
         draw=lambda rng: _drawn(given, rng),
         mistakes=tuple(Mistake(*mistake) for mistake in code.mistakes),
         worked=(),
-        picture=lambda trace: _picture(trace, code.draws or (parts.returned,)),
+        picture=lambda trace: _picture(trace, pictured),
         limits={},
         name=title,
         source=parts.source,
         given=given,
+        pictured=pictured,
         budget=budget or Budget(),
     )
 
@@ -127,6 +136,8 @@ def _picture(trace: Trace, names: Sequence[str]) -> Picture:
     Numbers over a loop are curves, a matrix is a heat map, many numbers are a histogram.
     """
     title = ", ".join(names)
+    if isinstance(entries := trace[names[0]], dict):
+        return Bars(title, tuple((key_text(key), float(one)) for key, one in entries.items()))
     arrays = {name: np.asarray(trace[name], dtype=float) for name in names}
     if all(array.ndim == 0 for array in arrays.values()):
         courses = {
@@ -148,6 +159,14 @@ def _picture(trace: Trace, names: Sequence[str]) -> Picture:
 
 
 _MOST_BARS = 12
+_NO_NUMBER = "묻거나 그리는 값은 수나 수의 배열이어야 합니다. 사전에서는 열쇠로 값을 꺼내 주세요."
+
+
+def _are_bars(value: Any) -> bool:
+    """Say whether a value is a dictionary of a few numbers."""
+    if not isinstance(value, dict) or not 0 < len(value) <= _MOST_BARS:
+        return False
+    return is_numeric(list(value.values()))
 
 
 def _never() -> None:

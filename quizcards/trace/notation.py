@@ -138,10 +138,10 @@ def formula(node: ast.expr) -> str:
     >>> formula(ast.parse("m / (1 - beta1**t)", mode="eval").body)
     'm / (1 − β₁ᵗ)'
     """
-    return _TextWriter().write(node, Binding.ALONE)
+    return TextWriter().write(node, Binding.ALONE)
 
 
-class _TextWriter(Writer[str]):
+class TextWriter(Writer[str]):
     """Writes an expression on one line."""
 
     # A product written with · reads tighter than one with / or @, whatever Python's grammar says,
@@ -243,16 +243,33 @@ def number(value: float | str, digits: int = 4) -> str:
 
 
 def values(value: Any, digits: int = 4, most: int = 6) -> str:
-    """Return a number, vector or matrix on one line.
+    """Return a number, vector, matrix or dictionary on one line.
 
     Of each axis at most `most` are shown; what is left out is marked with … and the shape.
 
     >>> values([[0.5, -1.0], [2.0, 3.0]])
     '[[0.5 −1] [2 3]]'
+    >>> values({"cat": 2, (0, 1): 0.5})
+    '{cat: 2, (0, 1): 0.5}'
     """
+    if isinstance(value, dict):
+        return _entries(value, digits, most)
     shape = _shape(value)
     size = f" ({'×'.join(map(str, shape))})" if any(n > most for n in shape) else ""
     return _rows(value, digits, most) + size
+
+
+def key_text(key: Any, digits: int = 4) -> str:
+    """Return a key of a dictionary as it is shown: a word, a number or some of them."""
+    if isinstance(key, tuple):
+        return f"({', '.join(number(part, digits) for part in key)})"
+    return number(key, digits)
+
+
+def _entries(value: dict[Any, Any], digits: int, most: int) -> str:
+    shown = list(value.items())[:most]
+    listed = ", ".join(f"{key_text(key, digits)}: {number(one, digits)}" for key, one in shown)
+    return f"{{{listed}}}" if len(value) <= most else f"{{{listed} …}} ({len(value)}개)"
 
 
 def _rows(value: Any, digits: int, most: int) -> str:

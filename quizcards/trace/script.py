@@ -85,6 +85,13 @@ def names_in(code: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4)
+def words_in(code: str) -> frozenset[str]:
+    """Return every text that stands in code."""
+    texts = (node.value for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Constant))
+    return frozenset(text for text in texts if isinstance(text, str))
+
+
+@lru_cache(maxsize=4)
 def chooses(code: str) -> bool:
     """Say whether code may leave lines out: it has an `if`, or a return before its end."""
     nodes = list(ast.walk(ast.parse(code)))

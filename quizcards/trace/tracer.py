@@ -25,6 +25,15 @@ from numpy.random import Generator
 from quizcards.errors import QuizcardsError
 from quizcards.trace.arrays import Numbers
 
+MOST_TURNS = 1000
+"""Of a loop that nobody has counted beforehand: each `while`, and each `for` of a deck."""
+
+MOST_KEYS = 200
+"""Of a dictionary. Each assignment keeps a copy of it."""
+
+MOST_LETTERS = 1000
+"""Of a word that is computed."""
+
 
 @dataclass(frozen=True)
 class Line:
@@ -35,12 +44,20 @@ class Line:
     note: str
     uses: tuple[str, ...]
     loop: str | None
-    """Name of the variable of the innermost loop around the line."""
+    """Name of the variable of the innermost loop around the line; empty for a `while`."""
+    condition: ast.expr | None = None
+    """What the innermost loop asks before each turn, if it is a `while`."""
 
     @property
     def source(self) -> str:
         """The formula as written in Python."""
         return ast.unparse(self.formula)
+
+    @property
+    def asks(self) -> frozenset[str]:
+        """The names in the condition."""
+        nodes = ast.walk(self.condition) if self.condition else ()
+        return frozenset(node.id for node in nodes if isinstance(node, ast.Name))
 
 
 @dataclass(frozen=True)
@@ -65,9 +82,14 @@ class Step:
         return tuple(np.shape(self.value))
 
     @property
-    def is_text(self) -> bool:
-        """Whether the value is a word or an array of words, not of numbers."""
-        return np.asarray(self.value).dtype.kind == "U"
+    def is_numeric(self) -> bool:
+        """Whether the value is a number or an array of numbers: no word, and no dictionary."""
+        return is_numeric(self.value)
+
+
+def is_numeric(value: object) -> bool:
+    """Say whether a value is a number or an array of numbers."""
+    return np.asarray(value).dtype.kind in "biuf"
 
 
 @dataclass(frozen=True)
@@ -129,22 +151,27 @@ class Trace:
         return values[-1]
 
     def slice(self, name: str) -> list[Step]:
-        """Return the steps that the last value of `name` was computed from, its own the last."""
-        return [self.steps[i] for i in backward_slice([step.line for step in self.steps], name)]
+        """Return the steps that the last value of `name` was computed from, its own the last.
+
+        What a `while` around them asks counts too: it says how often they ran.
+        """
+        lines = [step.line for step in self.steps]
+        return [self.steps[i] for i in backward_slice(lines, name, with_conditions=True)]
 
 
-def backward_slice(lines: Sequence[Line], name: str) -> list[int]:
+def backward_slice(lines: Sequence[Line], name: str, with_conditions: bool = False) -> list[int]:
     """Return which of these lines, run in this order, the last value of `name` comes from.
 
     Their indices in order, that of the last assignment to `name` at the end; none where nothing
     assigns it. This is the dynamic backward slice of Agrawal & Horgan (1990), without the
-    conditions that chose the lines.
+    conditions that chose the lines, or with those of `while`.
     """
     wanted = {name}
     found: list[int] = []
     for i, line in reversed(list(enumerate(lines))):
         if line.target in wanted:
             wanted = (wanted - {line.target}) | set(line.uses)
+            wanted |= line.asks if with_conditions else set()
             found.append(i)
     return found[::-1]
 
@@ -212,6 +239,7 @@ def _run(
     def record(index: int, value: object) -> None:
         if isinstance(value, Generator):
             return  # a source of chance is not a value to show
+        _check_size(program.lines[index].target, value)
         steps.append(Step(program.lines[index], _snapshot(value), tuple(turns), dict(counters)))
         if steps[-1].name == upto:
             raise _ReachedError
@@ -223,8 +251,17 @@ def _run(
         turns[-1] += 1
         counters[variable] = value
 
+    def again() -> None:
+        turns[-1] += 1
+        if turns[-1] > MOST_TURNS:
+            raise QuizcardsError(
+                f"while는 {MOST_TURNS}번까지 돌 수 있습니다. "
+                "조건이 언젠가 거짓이 되는지 확인해 주세요."
+            )
+
     scope: dict[str, Any] = dict(globals_of_it)
-    scope |= {"__record__": record, "__enter__": enter, "__turn__": turn, "__leave__": turns.pop}
+    scope |= {"__record__": record, "__enter__": enter, "__leave__": turns.pop}
+    scope |= {"__turn__": turn, "__again__": again}
     exec(program.code, scope)
     copies = {name: _snapshot(value) for name, value in inputs.items()}
     try:
@@ -288,7 +325,32 @@ def _snapshot(value: object) -> Any:
         return value.item()
     if isinstance(value, np.ndarray):
         return value.copy()
+    if isinstance(value, dict):
+        return {_plain_key(key): _snapshot(one) for key, one in value.items()}
     return value if type(value) in _NEVER_CHANGED else deepcopy(value)
+
+
+def _plain_key(key: object) -> object:
+    return tuple(map(_snapshot, key)) if isinstance(key, tuple) else _snapshot(key)
+
+
+def _check_size(name: str, value: object) -> None:
+    """Refuse what could grow from turn to turn. Raises QuizcardsError."""
+    if isinstance(value, str) and len(value) > MOST_LETTERS:
+        raise QuizcardsError(f"{name}: 말이 {MOST_LETTERS}자를 넘습니다.")
+    if not isinstance(value, dict):
+        return
+    if len(value) > MOST_KEYS:
+        raise QuizcardsError(f"{name}: 사전에는 값을 {MOST_KEYS}개까지 담을 수 있습니다.")
+    parts = [part for key in value for part in (key if isinstance(key, tuple) else (key,))]
+    if not all(isinstance(part, _KEPT) for part in (*parts, *value.values())):
+        raise QuizcardsError(f"{name}: 사전의 열쇠와 값은 수나 말 하나씩이어야 합니다.")
+    if any(isinstance(part, str) and len(part) > MOST_LETTERS for part in parts):
+        raise QuizcardsError(f"{name}: 사전의 열쇠가 {MOST_LETTERS}자를 넘습니다.")
+
+
+_KEPT = (bool, int, float, str, np.generic)
+"""What a dictionary may hold."""
 
 
 # all demos with their mistakes; of decks with thousands of demos of their own, the last ones
@@ -304,7 +366,7 @@ def _compile(source: str, file: str, replaced: Sequence[tuple[str, str]]) -> _Pr
     }
     names |= {argument.arg for argument in definition.args.args}
     writer = _Recorder(_comments(source), dict(replaced), names)
-    definition.body = writer.block(definition.body, loop=None)
+    definition.body = writer.block(definition.body, _Loop())
     unused = set(dict(replaced)) - writer.replaced
     if unused:
         raise KeyError(*sorted(unused))
@@ -318,9 +380,18 @@ def _compile(source: str, file: str, replaced: Sequence[tuple[str, str]]) -> _Pr
     return _Program(code, tuple(writer.lines), returned[-1] if returned else "")
 
 
+@lru_cache(maxsize=256)
 def _comments(source: str) -> dict[int, str]:
     tokens = tokenize.generate_tokens(io.StringIO(source).readline)
     return {t.start[0]: t.string.lstrip("# ") for t in tokens if t.type == tokenize.COMMENT}
+
+
+@dataclass(frozen=True)
+class _Loop:
+    """The innermost loop around a line: none, a `for` and its variable, a `while` and its test."""
+
+    variable: str | None = None
+    condition: ast.expr | None = None
 
 
 class _Recorder:
@@ -335,16 +406,19 @@ class _Recorder:
         self.replaced: set[str] = set()
         self.lines: list[Line] = []
 
-    def block(self, body: Sequence[ast.stmt], loop: str | None) -> list[ast.stmt]:
+    def block(self, body: Sequence[ast.stmt], loop: _Loop) -> list[ast.stmt]:
         return [new for statement in body for new in self.statement(statement, loop)]
 
-    def statement(self, node: ast.stmt, loop: str | None) -> list[ast.stmt]:
+    def statement(self, node: ast.stmt, loop: _Loop) -> list[ast.stmt]:
         match node:
             case ast.Assign(targets=[ast.Name() | ast.Tuple()]):
                 return [node, *self.assignment(node, loop)]
             case ast.For(target=ast.Name(id=variable), orelse=[]):
                 turn = _call("__turn__", ast.Constant(variable), ast.Name(variable, ast.Load()))
-                node.body = [turn, *self.block(node.body, variable)]
+                node.body = [turn, *self.block(node.body, _Loop(variable))]
+                return [_call("__enter__"), node, _call("__leave__")]
+            case ast.While(test=test, orelse=[]):
+                node.body = [_call("__again__"), *self.block(node.body, _Loop("", test))]
                 return [_call("__enter__"), node, _call("__leave__")]
             case ast.If():
                 node.body = self.block(node.body, loop)
@@ -353,10 +427,10 @@ class _Recorder:
             case ast.Return() | ast.Expr(value=ast.Constant()):
                 return [node]
         raise QuizcardsError(
-            f"데모에는 대입, for, if, return만 쓸 수 있습니다: {ast.unparse(node)}"
+            f"데모에는 대입, for, while, if, return만 쓸 수 있습니다: {ast.unparse(node)}"
         )
 
-    def assignment(self, node: ast.Assign, loop: str | None) -> list[ast.stmt]:
+    def assignment(self, node: ast.Assign, loop: _Loop) -> list[ast.stmt]:
         """Note each name that the statement assigns, and return the calls that record them."""
         target = node.targets[0]
         value = node.value
@@ -375,7 +449,9 @@ class _Recorder:
                     f"데모의 대입 왼쪽에는 이름만 쓸 수 있습니다: {ast.unparse(node)}"
                 )
             formulas[i] = self.mistaken(name.id, formulas[i])
-            self.lines.append(Line(name.id, formulas[i], note, self.uses(formulas[i]), loop))
+            uses = self.uses(formulas[i])
+            line = Line(name.id, formulas[i], note, uses, loop.variable, loop.condition)
+            self.lines.append(line)
             index = ast.Constant(len(self.lines) - 1)
             recorded.append(_call("__record__", index, ast.Name(name.id, ast.Load())))
         if isinstance(target, ast.Name):

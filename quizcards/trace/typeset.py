@@ -227,12 +227,21 @@ _CHARACTERS = str.maketrans(
 )
 _SIGNS = {sign: f"\\{name}" for name, sign in GREEK.items()}
 _SIGNS |= {"−": "-", "∞": r"\infty", "⊤": r"\top", "∑": r"\sum", "∏": r"\prod"}
-_SIGNS |= {"≤": r"\le", "≥": r"\ge", "≠": r"\ne", "·": r"\cdot"}
+_SIGNS |= {
+    "≤": r"\le",
+    "≥": r"\ge",
+    "≠": r"\ne",
+    "·": r"\cdot",
+    "∪": r"\cup",
+    "∧": r"\land",
+    "∨": r"\lor",
+}
 _DELTA = Leaf("Δ")
 _DELIMITERS = {
     "|": (r"\lvert", r"\rvert"),
     "⌊": (r"\lfloor", r"\rfloor"),
     "⌈": (r"\lceil", r"\rceil"),
+    "{": (r"\{", r"\}"),
 }
 
 

@@ -1,6 +1,7 @@
 """What a demo written in a deck may say.
 
-Assignments, arithmetic, indexing, comparisons, `for` over range, and some of NumPy.
+Assignments, arithmetic, indexing, comparisons, `for` over range, `while`, dictionaries of numbers,
+and some of NumPy.
 A deck is untrusted, so this is a list of what is allowed; whatever is not on it is refused with its
 line. The code that passes still runs in a process of its own (see `sandbox`).
 """
@@ -11,7 +12,7 @@ import ast
 import re
 import warnings
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 from quizcards.trace.script import parameters
@@ -41,13 +42,17 @@ ATTRIBUTES = frozenset(("T", "shape", "size"))
 MOST_LINES, MOST_CHARACTERS, MOST_NESTING = 100, 10_000, 30
 TOO_LONG = f"코드가 너무 깁니다. {MOST_LINES}줄, {MOST_CHARACTERS}자까지 쓸 수 있습니다"
 LARGEST_NUMBER = 1e12
+LONGEST_WORD = 30
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(_[A-Za-z0-9]+)*")
 _OURS = frozenset(("np", "range", *BUILTINS))
 # lines to some readers and not to others
 _ODD_BREAK = re.compile("[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+# a key of a dictionary: the only text that code may hold
+_WORD = re.compile(r"[가-힣A-Za-z0-9_·.-]+( [가-힣A-Za-z0-9_·.-]+)*")
+_QUOTED = re.compile(rf"\"{_WORD.pattern}\"|'{_WORD.pattern}'")
 # up to the first in a line, outside comments
 _FOREIGN = re.compile(r"^[^#\n]*?[^\x00-\x7f]", re.MULTILINE)
-_SUBSET = "대입, 산술, 비교, 색인, for ... in range(...), np 함수만 쓸 수 있습니다"
+_SUBSET = "대입, 산술, 비교, 색인, for ... in range(...), while, 사전, np 함수만 쓸 수 있습니다"
 _REFUSED_OPERATORS = (
     ast.LShift,
     ast.RShift,
@@ -93,9 +98,14 @@ def vet(
         ]
     if odd := _ODD_BREAK.search(source):
         return [_at(source, odd.start(), "줄은 보통의 줄바꿈으로만 나눌 수 있습니다")]
-    if foreign := list(_FOREIGN.finditer(source)):
+    unquoted = _QUOTED.sub(lambda word: "'" * len(word[0]), source)
+    if foreign := list(_FOREIGN.finditer(unquoted)):
         return [
-            _at(source, found.end() - 1, "한글이나 특수 문자는 # 뒤의 주석에만 쓸 수 있습니다")
+            _at(
+                source,
+                found.end() - 1,
+                "한글이나 특수 문자는 # 뒤의 주석과 사전의 열쇠에만 쓸 수 있습니다",
+            )
             for found in foreign
         ]
     try:
@@ -105,7 +115,14 @@ def vet(
         return [Refusal(line, column, "파이썬 식으로 읽을 수 없습니다")]
     vetting = (language or Vetting)(set(known))
     vetting.statements(body, given=len(parameters(body)))
-    return sorted(vetting.refusals) or ([] if body else [Refusal(1, 1, "빈 코드입니다")])
+    refusals = [_counted_in_letters(one, source) for one in sorted(vetting.refusals)]
+    return refusals or ([] if body else [Refusal(1, 1, "빈 코드입니다")])
+
+
+def _counted_in_letters(refusal: Refusal, source: str) -> Refusal:
+    """Return a refusal with its column in letters: Python counts bytes, three a syllable."""
+    before = source.split("\n")[refusal.line - 1].encode()[: refusal.column - 1]
+    return replace(refusal, column=len(before.decode(errors="ignore")) + 1)
 
 
 def parsed(source: str) -> ast.Module:
@@ -161,14 +178,22 @@ class Vetting:
                 iter=ast.Call(func=ast.Name(id="range")) as call,
                 orelse=[],
             ):
-                if depth >= 2:
-                    self.refuse(node, "for는 두 겹까지만 쓸 수 있습니다")
+                self.nested(node, depth)
                 if call.keywords or not 1 <= len(call.args) <= 3:
                     self.refuse(call, "range(n) 또는 range(a, b)로 써 주세요")
                 for arg in call.args:
                     self.expression(arg)
                 self.counter(counter)
                 self.statements(node.body, depth + 1)
+            case ast.While(test=test, body=body, orelse=[]):
+                self.nested(node, depth)
+                for part in test.values if isinstance(test, ast.BoolOp) else [test]:
+                    self.expression(part)
+                if _names(test, ast.Load).isdisjoint(_names(node, ast.Store)):
+                    self.refuse(
+                        node, "while의 조건에는 반복하는 동안 값이 바뀌는 이름이 있어야 합니다"
+                    )
+                self.statements(body, depth + 1)
             case ast.Assign() | ast.AnnAssign() | ast.AugAssign():
                 self.refuse(node, "대입은 '이름 = 식'으로만 쓸 수 있습니다")
             case ast.For():
@@ -177,6 +202,10 @@ class Vetting:
                 self.refuse(node, "import는 쓸 수 없습니다. np는 이미 있습니다")
             case _:
                 self.refuse(node, f"이 문장은 쓸 수 없습니다. {self.STATEMENTS}")
+
+    def nested(self, node: ast.stmt, depth: int) -> None:
+        if depth >= 2:
+            self.refuse(node, "for와 while은 두 겹까지만 쓸 수 있습니다")
 
     def target(self, node: ast.Name) -> None:
         if node.id in self.counters:
@@ -226,6 +255,8 @@ class Vetting:
                 self.used(node)
             case ast.BinOp(left=left, right=right, op=op) if not isinstance(op, _REFUSED_OPERATORS):
                 inside = [left, right]
+            case ast.BinOp(left=left, right=ast.Dict() as right, op=ast.BitOr()):
+                inside = [left, right]
             case ast.UnaryOp(op=ast.USub() | ast.UAdd(), operand=operand):
                 inside = [operand]
             case ast.Compare(left=left, comparators=others, ops=ops) if not any(
@@ -237,6 +268,10 @@ class Vetting:
                     self.refuse(node, "목록은 np.array([...])로 써 주세요")
                 for element in elements:
                     self.expression(element, depth + 1, lists=True)
+            case ast.Dict(keys=keys, values=values):
+                inside = values
+                for key in keys:
+                    self.key(key, node, depth + 1)
             case ast.Subscript(value=value, slice=index) if not isinstance(value, ast.Constant):
                 inside = [value]
                 self.index(index, depth + 1)
@@ -271,10 +306,60 @@ class Vetting:
                     self.index(element, depth)
             case ast.Constant(value=None):
                 pass
+            case ast.Constant(value=str() as word):
+                self.word(node, word)
             case _:
                 self.expression(node, depth, lists=True)
 
+    def key(self, node: ast.expr | None, of: ast.Dict, depth: int) -> None:
+        """Vet a key of a dictionary: a number, a word or some of them."""
+        match node:
+            case None:
+                self.refuse(of, "사전은 {열쇠: 값}으로만 쓸 수 있습니다")
+            case ast.Constant(value=str() as word):
+                self.word(node, word)
+            case ast.Tuple(elts=parts):
+                for part in parts:
+                    self.key(part, of, depth + 1)
+            case _:
+                self.expression(node, depth)
+
+    def word(self, node: ast.Constant, word: str) -> None:
+        if len(word) > LONGEST_WORD or not _WORD.fullmatch(word):
+            self.refuse(
+                node, f"사전의 열쇠는 한글, 영문자, 숫자로 {LONGEST_WORD}자까지 쓸 수 있습니다"
+            )
+
+    def reads_dictionary(self, node: ast.Call, depth: int) -> bool:
+        """Vet a call that only a dictionary knows; say whether it is one.
+
+        That is `d.get(key, 0)`, and of all its entries `sum(d.values())` and `max(d, key=d.get)`.
+        """
+        match node:
+            case ast.Call(ast.Attribute(ast.Name() as name, "get"), [key, other], []):
+                self.used(name)
+                self.key(key, ast.Dict([], []), depth + 1)
+                self.expression(other, depth + 1)
+                return True
+            case ast.Call(
+                ast.Name("sum" | "max" | "min" | "len"),
+                [ast.Call(ast.Attribute(ast.Name() as name, "values"), [], [])],
+                [],
+            ):
+                self.used(name)
+                return True
+            case ast.Call(
+                ast.Name("max" | "min"),
+                [ast.Name() as name],
+                [ast.keyword("key", ast.Attribute(ast.Name(id=of), "get"))],
+            ) if name.id == of:
+                self.used(name)
+                return True
+        return False
+
     def call(self, node: ast.Call, depth: int) -> None:
+        if self.reads_dictionary(node, depth):
+            return
         match node.func:
             case ast.Attribute(value=ast.Name(id="np"), attr=name) if name in FUNCTIONS:
                 if len(node.args) > (most := MOST_ARGUMENTS[name]):
@@ -300,3 +385,12 @@ class Vetting:
             self.expression(keyword.value, depth + 1, lists=True)
         for arg in node.args:
             self.expression(arg, depth + 1, lists=True)
+
+
+def _names(node: ast.AST, context: type[ast.expr_context]) -> set[str]:
+    """Return the names that are read in a node, or those that get a value there."""
+    return {
+        one.id
+        for one in ast.walk(node)
+        if isinstance(one, ast.Name) and isinstance(one.ctx, context)
+    }

@@ -51,7 +51,7 @@ ATTRIBUTES = vet.ATTRIBUTES | {"ndim"}
 SUBSET = (
     "산술(+ - * / ** @), 비교, 색인, 앞에서 값을 얻은 이름, np 함수로 된 식 하나를 쓸 수 있습니다"
 )
-STATEMENTS = "대입, for ... in range(...), if와 else, return만 쓸 수 있습니다"
+STATEMENTS = "대입, for ... in range(...), while, if와 else, return만 쓸 수 있습니다"
 _NAME = re.compile(r"_|_?[A-Za-z][A-Za-z0-9]*(_[A-Za-z0-9]+)*")
 _EINSUM = re.compile("[A-Za-z]+(,[A-Za-z]+)?(->[A-Za-z]*)?")
 
@@ -156,6 +156,8 @@ class Learners(Vetting):
             self.expression(part, depth + 1)
 
     def call(self, node: ast.Call, depth: int) -> None:
+        if self.reads_dictionary(node, depth):
+            return
         called = ast.unparse(node.func) if _is_dotted(node.func) else ""
         args = node.args
         if called.startswith("np.") and called[3:] in MOST_ARGUMENTS:

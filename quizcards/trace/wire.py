@@ -1,7 +1,7 @@
 """What the sandbox and its child say to each other: one line of JSON asks, a line for each answer.
 
-The child is not believed. Whatever it says becomes numbers, names that stand in the code and a
-sentence, or an error; nothing that it made is executed or unpickled.
+The child is not believed. Whatever it says becomes numbers, dictionaries of them, names and words
+that stand in the code and a sentence, or an error; nothing that it made is executed or unpickled.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from numpy.typing import ArrayLike
 
 from quizcards.errors import QuizcardsError
 from quizcards.trace.gradient import NotDifferentiableError
-from quizcards.trace.script import names_in
-from quizcards.trace.tracer import Gradients, Line, Step, Trace, lines_of_source
+from quizcards.trace.script import names_in, words_in
+from quizcards.trace.tracer import MOST_KEYS, Gradients, Line, Step, Trace, lines_of_source
 
 Job = tuple[Mapping[str, object], Mapping[str, str]]
 """What a function is run on: its parameters, and formulas that replace its own."""
@@ -64,20 +64,36 @@ def run_told(trace: Trace, lines: Sequence[Line], may_skip: bool = False) -> str
     """
     if len(trace.steps) > MOST_STEPS:
         raise QuizcardsError(f"계산이 {MOST_STEPS}줄을 넘습니다. 반복을 줄여 주세요.")
-    if sum(np.size(step.value) for step in trace.steps) > MOST_IN_ALL:
+    if sum(_count(step.value) for step in trace.steps) > MOST_IN_ALL:
         raise QuizcardsError(f"값이 모두 {MOST_IN_ALL}개를 넘습니다. 배열이나 반복을 줄여 주세요.")
     left = {line.target for line in lines} - {step.name for step in trace.steps}
     if left and not may_skip:
         raise QuizcardsError(
-            f"{', '.join(sorted(left))}: 값을 얻지 못했습니다. for가 한 번은 돌아야 합니다."
+            f"{', '.join(sorted(left))}: 값을 얻지 못했습니다. 반복이 한 번은 돌아야 합니다."
         )
     at = {id(line): i for i, line in enumerate(lines)}
     steps = [
-        (at[id(step.line)], _finite(step.name, step.value), step.turn, step.counters)
+        (at[id(step.line)], _told(step.name, step.value), step.turn, step.counters)
         for step in trace.steps
     ]
-    said = {"steps": steps, "result": _finite("결과", trace.result), "returned": trace.returned}
+    said = {"steps": steps, "result": _told("결과", trace.result), "returned": trace.returned}
     return json.dumps(said, allow_nan=False)
+
+
+def _count(value: Any) -> int:
+    return len(value) if isinstance(value, dict) else np.size(value)
+
+
+def _told(name: str, value: Any) -> Any:
+    """Return a value as JSON can carry it: a dictionary as its entries, a word as such.
+
+    Raises QuizcardsError as `_finite` does.
+    """
+    if isinstance(value, dict):
+        return {"entries": [(_told(name, key), _told(name, one)) for key, one in value.items()]}
+    if isinstance(value, tuple):
+        return {"key": [_told(name, part) for part in value]}
+    return {"word": value} if isinstance(value, str) else _finite(name, value)
 
 
 def refusal_told(sentence: str) -> str:
@@ -125,8 +141,8 @@ def _run(
     """Return the run. Raises one of _NONSENSE where it is none of this code."""
     params, replaced = job
     lines = lines_of_source(source, replaced)
-    names = names_in(source)
-    steps = tuple(_step(lines, names, *step) for step in said["steps"])
+    names, words = names_in(source), words_in(source)
+    steps = tuple(_step(lines, names, words, *step) for step in said["steps"])
     targets = {line.target for line in lines}
     left = targets - {step.name for step in steps}
     if len(steps) > MOST_STEPS or (left and not may_skip):
@@ -134,7 +150,7 @@ def _run(
     returned = said["returned"]
     if returned != "" and returned not in targets | params.keys():
         raise ValueError("returns what the code does not know")
-    result = _number(said["result"])
+    result = _value(said["result"], words)
 
     def gradients() -> Gradients:
         return _gradients(flow, params, steps)
@@ -145,6 +161,7 @@ def _run(
 def _step(
     lines: Sequence[Line],
     names: frozenset[str],
+    words: frozenset[str],
     index: int,
     value: object,
     turn: Sequence[int],
@@ -154,7 +171,7 @@ def _step(
         raise ValueError("tells of what is not in the code")
     if not all(type(count) is int for count in (*turn, *counters.values())):
         raise ValueError("counts by something else than whole numbers")
-    return Step(lines[index], _number(value), tuple(turn), dict(counters))
+    return Step(lines[index], _value(value, words), tuple(turn), dict(counters))
 
 
 def _gradients(line: bytes | None, params: Mapping[str, object], run: Sequence[Step]) -> Gradients:
@@ -173,6 +190,33 @@ def _gradients(line: bytes | None, params: Mapping[str, object], run: Sequence[S
     except _NONSENSE:
         raise NotDifferentiableError("inline") from None
     return Gradients(inputs, steps)
+
+
+def _value(value: object, words: frozenset[str]) -> Any:
+    """Return what was told: numbers, a word of the code, or a dictionary of them.
+
+    Raises ValueError for anything else.
+    """
+    match value:
+        case {"word": str(word)} if word in words:
+            return word
+        case {"entries": list(entries)} if len(entries) <= MOST_KEYS:
+            return {_key(key, words): _one(one, words) for key, one in entries}
+    return _number(value)
+
+
+def _key(key: object, words: frozenset[str]) -> Any:
+    match key:
+        case {"key": list(parts)}:
+            return tuple(_one(part, words) for part in parts)
+    return _one(key, words)
+
+
+def _one(value: object, words: frozenset[str]) -> Any:
+    """Return a single number or word. Raises ValueError."""
+    if isinstance(value, list) or (isinstance(value, dict) and "word" not in value):
+        raise ValueError("no number and no word")
+    return _value(value, words)
 
 
 def _number(value: object) -> Any:

@@ -16,7 +16,7 @@ from quizcards.errors import QuizcardsError
 from quizcards.trace import vet, vet_line, walls, wire
 from quizcards.trace.gradient import gradients
 from quizcards.trace.script import chooses, names_in
-from quizcards.trace.tracer import Trace, lines_of_source, trace_source
+from quizcards.trace.tracer import MOST_TURNS, Trace, lines_of_source, trace_source
 from quizcards.trace.wire import Job
 
 SECONDS = 2
@@ -29,7 +29,6 @@ SECONDS_IN_A_SESSION = 600
 """The same for a process that runs a learner's lines, one after another."""
 
 MEMORY = 1 << 30
-MOST_TURNS = 1000
 
 
 def main() -> None:
@@ -130,7 +129,7 @@ def _said(error: Exception) -> str:
     if isinstance(error, NameError) and name:
         return (
             f"'{name[1]}'에 아직 값이 없습니다. "
-            "쓰기 전에 계산하는지, for가 한 번은 도는지 확인해 주세요."
+            "쓰기 전에 계산하는지, 반복이 한 번은 도는지 확인해 주세요."
         )
     for pattern, korean in _SHAPES.items():
         if found := re.search(pattern, str(error)):
@@ -177,6 +176,11 @@ _SHAPES: Mapping[str, str] = {
     r"Singular matrix": "역행렬이 없는 행렬입니다.",
     r"must be square": "정사각행렬이어야 합니다.",
     r"'(?:float|int)' object is not subscriptable": "수 하나에는 색인을 쓸 수 없습니다.",
+    r"(?:max|min)\(\) .* empty": "빈 사전에는 가장 큰 값도 가장 작은 값도 없습니다.",
+    r"unhashable type": "사전의 열쇠는 수나 말 하나여야 합니다. 배열은 쓸 수 없습니다.",
+    r"supported (?:operand type|between).*'dict'": (
+        "사전으로는 계산할 수 없습니다. 열쇠로 값을 꺼내 써 주세요."
+    ),
 }
 """What NumPy says of shapes that do not fit, in Korean."""
 
@@ -186,6 +190,7 @@ _WHY: Mapping[type[Exception], str] = {
     FloatingPointError: "유한한 수가 나오지 않았습니다",
     MemoryError: "메모리를 너무 많이 썼습니다",
     IndexError: "색인이 없는 자리를 가리키거나 정수가 아닙니다",
+    KeyError: "사전에 없는 열쇠입니다",
 }
 
 

@@ -18,6 +18,7 @@ from quizcards.app import doctor as clinic
 from quizcards.insight.health import TITLES
 from quizcards.model import Event
 from quizcards.store import log
+from quizcards.store.line import encode
 from quizcards.store.store import DEVICE, INDEX
 from tests.cli.conftest import Result
 
@@ -116,8 +117,8 @@ def break_much(places: Places, decks: Path) -> None:
     """Do what does not stand in the way of anything else."""
     add(places, b'{"v":1,"id":"0')
     add(places, b'{"v":2}')
-    add(places, log.encode(answer_at("2026-11-01T09:00", "1" + "0" * 27)).strip())
-    add(places, log.encode(answer_at("2099-01-01T09:00", "0" + "7" * 27)).strip())
+    add(places, encode(answer_at("2026-11-01T09:00", "1" + "0" * 27)).strip())
+    add(places, encode(answer_at("2099-01-01T09:00", "0" + "7" * 27)).strip())
     (places.home / "log/.jsonl").write_bytes(b"")
     (places.home / "log/gone.jsonl").symlink_to("nowhere")
     (places.home / "settings.toml").write_text("retention = 2\n", encoding="utf-8")
@@ -213,7 +214,7 @@ def test_answers_under_ids_that_no_version_reads_are_written_again_and_counted(
 ) -> None:
     for number in range(2):
         event = answer_at(f"2026-11-0{number + 1}T09:00", f"1{number:027x}")
-        add(studied, log.encode(event).strip())
+        add(studied, encode(event).strip())
     found = checks()
     assert "desk-0000.jsonl:3" in found["log"]["text"]
     assert found["log"]["mendable"]
@@ -227,12 +228,12 @@ def test_events_of_the_future_are_told_until_they_are_undone(
     studied: Places, checks: Callable[..., dict[str, Check]]
 ) -> None:
     event = answer_at("2099-01-01T09:00", "0" + "3" * 27)
-    add(studied, log.encode(event).strip())
+    add(studied, encode(event).strip())
     found = checks()
     assert ill(found) == ["clock"]
     assert "basics/loss" in found["clock"]["text"]
     undo = Event("0" + "4" * 27, answer_at("2026-12-01T09:00").at, event.day, "undo", event.card)
-    add(studied, log.encode(Event(**{**vars(undo), "of": event.id})).strip())
+    add(studied, encode(Event(**{**vars(undo), "of": event.id})).strip())
     assert ill(checks()) == []
 
 
@@ -315,7 +316,7 @@ def test_what_was_not_sent_is_counted_and_told_when_it_is_long_ago(
     run("sync", "hub.git")
     assert "모두 보냈습니다" in checks()["sync"]["text"]
     event = answer_at(f"{datetime.now():%Y-%m-%dT%H:%M}")
-    add(studied, log.encode(event).strip())
+    add(studied, encode(event).strip())
     (studied.home / "settings.toml").write_text("fuzz = true\n")
     objects = sorted((studied.home / ".git").rglob("*"))
     soon = checks()["sync"]
@@ -427,7 +428,7 @@ def test_answers_without_a_backup_and_a_damaged_backup_are_told_and_backed_up(
     assert run("doctor", "--fix").code == 0
     shutil.rmtree(studied.home / "backups")
     assert ill(checks()) == []  # the answers are of one day: no session has ended since
-    add(studied, log.encode(answer_at("2026-12-02T21:00")).strip())
+    add(studied, encode(answer_at("2026-12-02T21:00")).strip())
     assert ill(checks()) == ["backup"]
     (studied.home / "settings.toml").write_text("backups = 0\n")
     assert ill(checks()) == []

@@ -25,6 +25,7 @@ from quizcards.memory.fsrs import DEFAULT_WEIGHTS
 from quizcards.memory.history import history
 from quizcards.model import Event, Memory
 from quizcards.store import log
+from quizcards.store.line import encode
 from tests.cli.conftest import Result
 from tests.memory.simulated_logs import learner7, simulated_log
 
@@ -60,7 +61,7 @@ def studied(learner: Path) -> Any:
                 )
             )
         (learner / "log").mkdir(parents=True, exist_ok=True)
-        (learner / f"log/{name}.jsonl").write_bytes(b"".join(map(log.encode, events)))
+        (learner / f"log/{name}.jsonl").write_bytes(b"".join(map(encode, events)))
         return learner
 
     return write
@@ -358,7 +359,7 @@ def test_a_card_begun_afresh_is_another_card(
     at = datetime(2026, 11, 28, 3, tzinfo=UTC).timestamp()
     restart = replace(Event("", at, TODAY - 3, "restart", "basics/loss"), id=log.event_id(at, None))
     with (learner / "log/desk.jsonl").open("ab") as file:
-        file.write(log.encode(restart))
+        file.write(encode(restart))
     studied([("basics/loss", 3, TODAY - 2), ("basics/loss", 1, TODAY)], name="phone")
     data = json.loads(run("evaluate", "--json").out)
     assert data["reviews"] == 2  # not the first answer after it

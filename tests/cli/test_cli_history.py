@@ -13,6 +13,7 @@ import pytest
 
 from quizcards.model import Event, EventKind
 from quizcards.store import log
+from quizcards.store.line import encode
 from tests.cli.conftest import Result
 
 FILES = ("1-basics.yaml", "2-optimization.yaml")
@@ -54,7 +55,7 @@ def answered(learner: Path, decks: Path) -> Any:
             )
             if not of:
                 done.append(event)
-            lines.append(log.encode(event))
+            lines.append(encode(event))
         (learner / "log").mkdir(parents=True, exist_ok=True)
         with (learner / "log/other.jsonl").open("ab") as file:
             file.writelines(lines)
@@ -192,7 +193,7 @@ def test_a_name_in_the_log_is_shown_and_never_obeyed(
     name = "optimization/adam\x1b[31m;\nrm -rf ~"
     event = Event("0" * 28, 1_700_000_000.0, 738_839, "review", name, 3)  # 2023-11-15
     (learner / "log").mkdir(parents=True)
-    (learner / "log/x.jsonl").write_bytes(log.encode(event))
+    (learner / "log/x.jsonl").write_bytes(encode(event))
     result = run("orphans")
     assert "\x1b" not in result.out + result.err
     assert result.out.splitlines() == [

@@ -17,6 +17,7 @@ from quizcards.home.files import names
 from quizcards.memory.pace import LEAST
 from quizcards.model import Event
 from quizcards.store import log
+from quizcards.store.line import encode
 from tests.cli.conftest import Result
 
 NOON = 1_796_094_000.0  # 2026-12-01T12:00 in Seoul, a study day that the fixture's clock stands in
@@ -55,7 +56,7 @@ def answered(learner: Path) -> Any:
             at = NOON - 86_400 * ago
             last = log.event_id(at, last)
             lines.append(
-                log.encode(Event(last, at, TODAY - ago, "review", card, grade, "recall", seconds))
+                encode(Event(last, at, TODAY - ago, "review", card, grade, "recall", seconds))
             )
         (learner / "log").mkdir(parents=True, exist_ok=True)
         (learner / "log/other.jsonl").write_bytes(b"".join(lines))

@@ -17,6 +17,7 @@ from quizcards.decks.nodes import Loader
 from quizcards.model import Card
 from quizcards.trace.linear import unicode_formula
 from quizcards.trace.notation import values
+from tests.contract import Contract
 from tests.shipped import shipped
 
 CONTENT = Path(__file__).parents[2] / "content"
@@ -50,6 +51,7 @@ CONCEPTS = {
 }
 
 every_card = pytest.mark.parametrize("card", LIBRARY.cards, ids=lambda card: card.key)
+CONTRACT = Contract[Card]()
 every_file = pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
 
 
@@ -105,9 +107,10 @@ def test_every_line_of_the_notes_is_covered_by_a_card() -> None:
     assert covered == set(range(1, 74))
 
 
-@every_card
-def test_a_card_is_complete(card: Card) -> None:
+@CONTRACT.rule
+def a_card_is_complete(card: Card) -> None:
     assert 3 <= len(card.key_points) <= 5
+    assert sum(not point.nice for point in card.key_points) >= 2
     assert all(point.any_of for point in card.key_points)
     assert 2 <= len(card.followups) <= 4
     for name in ("misconceptions", "tags", "sources"):
@@ -116,15 +119,15 @@ def test_a_card_is_complete(card: Card) -> None:
     assert card.formula or card.demo is None
 
 
-@every_card
-def test_an_answer_is_three_to_six_polite_sentences(card: Card) -> None:
+@CONTRACT.rule
+def an_answer_is_three_to_six_polite_sentences(card: Card) -> None:
     sentences = re.split(r"(?<=[.?!])\s+", card.answer)
     assert 3 <= len(sentences) <= 6
     assert all(re.search(r"(다|요|까)[.?]$", sentence) for sentence in sentences), sentences
 
 
-@every_card
-def test_an_alternative_says_more_than_a_letter_and_the_question_has_not_said_it(
+@CONTRACT.rule
+def an_alternative_says_more_than_a_letter_and_the_question_has_not_said_it(
     card: Card,
 ) -> None:
     for point in card.key_points:
@@ -133,8 +136,8 @@ def test_an_alternative_says_more_than_a_letter_and_the_question_has_not_said_it
             assert alternative not in normalised(card.question)
 
 
-@every_card
-def test_a_formula_is_shown_in_unicode_and_fits_a_narrow_terminal(card: Card) -> None:
+@CONTRACT.rule
+def a_formula_is_shown_in_unicode_and_fits_a_narrow_terminal(card: Card) -> None:
     for line in card.formula:
         shown = unicode_formula(line)
         assert shown
@@ -142,23 +145,23 @@ def test_a_formula_is_shown_in_unicode_and_fits_a_narrow_terminal(card: Card) ->
         assert len(shown) <= 78, shown
 
 
-@every_card
-def test_a_claim_is_a_whole_false_sentence_and_its_correction_is_spoken(card: Card) -> None:
+@CONTRACT.rule
+def a_claim_is_a_whole_false_sentence_and_its_correction_is_spoken(card: Card) -> None:
     for misconception in card.misconceptions:
         assert misconception.claim.rstrip(".").endswith("다"), misconception.claim
         assert re.search(r"(니다|요)\.$", misconception.because), misconception.because
 
 
-@every_card
-def test_what_is_spoken_has_no_markup_and_a_question_asks(card: Card) -> None:
+@CONTRACT.rule
+def what_is_spoken_has_no_markup_and_a_question_asks(card: Card) -> None:
     for text in spoken(card):
         assert not re.search(r"\\|\*\*|`|\$|_\{|\^\{", text), text
     assert card.question.endswith(("?", "요."))
     assert all(followup.question.endswith(("?", "요.")) for followup in card.followups)
 
 
-@every_card
-def test_the_demo_of_a_card_runs_as_the_card_calls_it(card: Card) -> None:
+@CONTRACT.rule
+def the_demo_of_a_card_runs_as_the_card_calls_it(card: Card) -> None:
     if card.demo is not None:
         assert demos.load(card.demo.run).run(card.demo.params).steps
 
@@ -222,9 +225,14 @@ def test_what_the_notes_are_said_to_say_stands_in_these_lines(correction: dict[s
     assert sum(word in " ".join(lines) for word in words) >= len(words) / 2
 
 
-@every_card
-def test_every_run_that_a_misconception_names_computes_what_it_shows(card: Card) -> None:
+@CONTRACT.rule
+def every_run_that_a_misconception_names_computes_what_it_shows(card: Card) -> None:
     for wrong in card.misconceptions:
         if wrong.demo:
             trace = demos.of(wrong.demo).run(wrong.demo.params)
             assert all(values(trace[name]) for name in wrong.demo.show)
+
+
+@every_card
+def test_every_card_keeps_its_contract(card: Card) -> None:
+    CONTRACT.hold(card)

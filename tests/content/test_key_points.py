@@ -7,6 +7,7 @@ import pytest
 from quizcards.model import Card
 from quizcards.quiz.typed import State, alternative_problems, marks
 from tests.content.test_content import LIBRARY, every_card
+from tests.contract import Contract
 
 SWAPPED = """
 learning-rate 1 | 너무 작으면 학습이 오래 걸리고 너무 크면 발산합니다 | 너무 크면 수렴이 느리다
@@ -47,6 +48,7 @@ adam 1 | 1차는 기울기의 이동평균이고 2차는 기울기 제곱의 이
 Often the other has the halves swapped.
 """
 
+CONTRACT = Contract[Card]()
 CARDS = {card.id: card for card in LIBRARY.cards}
 swapped = pytest.mark.parametrize(
     "line", SWAPPED.strip().splitlines(), ids=lambda line: line.split(" |")[0]
@@ -58,15 +60,15 @@ def states(said: str, card: Card) -> list[State]:
     return [mark.state for mark in marks(said, card.key_points)]
 
 
-@every_card
-def test_the_answer_of_a_card_covers_its_key_points_on_one_line_and_on_many(card: Card) -> None:
+@CONTRACT.rule
+def the_answer_of_a_card_covers_its_key_points_on_one_line_and_on_many(card: Card) -> None:
     expected = [State.COVERED] * len(card.key_points)
     assert states(card.answer, card) == expected
     assert states(" ".join(card.answer.split()), card) == expected
 
 
-@every_card
-def test_a_key_point_in_its_own_words_is_covered_and_no_other(card: Card) -> None:
+@CONTRACT.rule
+def a_key_point_in_its_own_words_is_covered_and_no_other(card: Card) -> None:
     for number, point in enumerate(card.key_points):
         covered = [
             other for other, state in enumerate(states(point.point, card)) if state is State.COVERED
@@ -74,9 +76,14 @@ def test_a_key_point_in_its_own_words_is_covered_and_no_other(card: Card) -> Non
         assert covered == [number], point.point
 
 
-@every_card
-def test_no_alternative_misleads_the_suggestions(card: Card) -> None:
+@CONTRACT.rule
+def no_alternative_misleads_the_suggestions(card: Card) -> None:
     assert alternative_problems(card.key_points) == ()
+
+
+@every_card
+def test_the_key_points_of_every_card_keep_their_contract(card: Card) -> None:
+    CONTRACT.hold(card)
 
 
 @swapped

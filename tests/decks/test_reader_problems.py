@@ -105,7 +105,7 @@ IN_A_CARD = {
     ),
     "name that is not English": (
         "  demo: |\n    a = 1  # 기울기\n    ▸가나다 = open(a)\n    b = ▸ａ\n",
-        "demo: 한글이나 특수 문자는 # 뒤의 주석에만 쓸 수 있습니다.",
+        "demo: 한글이나 특수 문자는 # 뒤의 주석과 사전의 열쇠에만 쓸 수 있습니다.",
     ),
     "loop that counts with what it computes": (
         "  demo: |\n    for i in range(3):\n        ▸i = i + 1\n",

@@ -8,9 +8,7 @@ import numpy as np
 import pytest
 
 from quizcards import demos
-
-SEEDS = range(20)
-every_seed = pytest.mark.parametrize("seed", SEEDS)
+from tests.sampling import every_seed
 
 
 def normal(seed: int, *shapes: tuple[int, ...]) -> list[np.ndarray[Any, Any]]:

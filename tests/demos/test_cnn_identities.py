@@ -8,9 +8,7 @@ import pytest
 from quizcards import demos
 from quizcards.trace.gradient import gradients
 from quizcards.trace.tracer import Trace
-
-SEEDS = range(20)
-every_seed = pytest.mark.parametrize("seed", SEEDS)
+from tests.sampling import every_seed
 
 
 def normal(seed: int, *shapes: tuple[int, ...]) -> list[np.ndarray[Any, Any]]:

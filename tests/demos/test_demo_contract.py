@@ -4,12 +4,13 @@ It finds the files by itself: a new demo is held to it at once.
 """
 
 import ast
+import builtins
 import copy
 import inspect
 import math
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache
 from typing import Any
@@ -26,15 +27,14 @@ from quizcards.trace.demo import Demo, Mistake
 from quizcards.trace.notation import formula, symbol, values
 from quizcards.trace.tracer import Trace, lines_of, trace
 from tests.content.test_josa import wrong as misread
+from tests.contract import Contract
 
 SEEDS = range(int(os.environ.get("CONTRACT_SEEDS", "8")))  # `make contract` takes 200
 MOST_REJECTED = 0.4
 LEAST_WRONG = 3
 FEW_WRONG = 0.1
 
-every_demo = pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in demos.names()]
-)  # the draws of a demo are made once, by one worker
+CONTRACT = Contract[str]()
 
 
 @cache
@@ -63,8 +63,8 @@ def same_inputs(a: Mapping[str, Any], b: Mapping[str, Any]) -> bool:
     return list(a) == list(b) and all(same(a[key], b[key]) for key in a)
 
 
-@every_demo
-def test_the_same_seed_gives_the_same_inputs_and_the_same_numbers(name: str) -> None:
+@CONTRACT.rule
+def the_same_seed_gives_the_same_inputs_and_the_same_numbers(name: str) -> None:
     demo = demos.load(name)
     for seed, before in zip(SEEDS, drawn(name), strict=True):
         again = demo.run(demo.draw(np.random.default_rng(seed)))
@@ -78,8 +78,8 @@ def test_the_same_seed_gives_the_same_inputs_and_the_same_numbers(name: str) -> 
         )
 
 
-@every_demo
-def test_draws_differ_from_seed_to_seed(name: str) -> None:
+@CONTRACT.rule
+def draws_differ_from_seed_to_seed(name: str) -> None:
     inputs = {
         repr([(key, np.asarray(value).tolist()) for key, value in run.inputs.items()])
         for run in drawn(name)
@@ -87,8 +87,8 @@ def test_draws_differ_from_seed_to_seed(name: str) -> None:
     assert len(inputs) >= len(SEEDS) / 10
 
 
-@every_demo
-def test_arguments_and_defaults_are_never_changed(name: str) -> None:
+@CONTRACT.rule
+def arguments_and_defaults_are_never_changed(name: str) -> None:
     demo = demos.load(name)
     defaults = copy.deepcopy(demo.parameters)
     for run in drawn(name)[:20]:
@@ -101,8 +101,8 @@ def test_arguments_and_defaults_are_never_changed(name: str) -> None:
     assert same_inputs(demo.parameters, defaults)
 
 
-@every_demo
-def test_every_number_of_every_draw_is_finite(name: str) -> None:
+@CONTRACT.rule
+def every_number_of_every_draw_is_finite(name: str) -> None:
     for run in drawn(name):
         assert run.steps
         for step in run.steps:
@@ -112,21 +112,21 @@ def test_every_number_of_every_draw_is_finite(name: str) -> None:
                 )
 
 
-@every_demo
-def test_every_draw_is_what_its_questions_take_for_granted(name: str) -> None:
+@CONTRACT.rule
+def every_draw_is_what_its_questions_take_for_granted(name: str) -> None:
     assert all(map(demos.load(name).holds, drawn(name)))
 
 
-@every_demo
-def test_the_traced_run_returns_what_the_plain_function_returns(name: str) -> None:
+@CONTRACT.rule
+def the_traced_run_returns_what_the_plain_function_returns(name: str) -> None:
     demo = demos.load(name)
     for run in drawn(name)[:20]:
         plain = demo.function(**run.inputs)
         assert np.array_equal(np.asarray(plain), np.asarray(run.result))
 
 
-@every_demo
-def test_every_worked_example_comes_out_as_its_source_says(name: str) -> None:
+@CONTRACT.rule
+def every_worked_example_comes_out_as_its_source_says(name: str) -> None:
     demo = demos.load(name)
     assert demo.worked
     for worked in demo.worked:
@@ -143,22 +143,22 @@ def test_every_worked_example_comes_out_as_its_source_says(name: str) -> None:
             )
 
 
-@every_demo
-def test_everything_that_may_be_asked_was_computed_elsewhere_once(name: str) -> None:
+@CONTRACT.rule
+def everything_that_may_be_asked_was_computed_elsewhere_once(name: str) -> None:
     demo = demos.load(name)
     assert set(demo.asks) <= {key for worked in demo.worked for key in worked.values}
 
 
-@every_demo
-def test_what_may_be_asked_is_computed_in_every_draw(name: str) -> None:
+@CONTRACT.rule
+def what_may_be_asked_is_computed_in_every_draw(name: str) -> None:
     demo = demos.load(name)
     assert demo.asks
     for run in drawn(name):
         assert set(demo.asks) <= {step.name for step in run.steps}
 
 
-@every_demo
-def test_the_right_value_is_accepted_also_rounded_to_four_digits(name: str) -> None:
+@CONTRACT.rule
+def the_right_value_is_accepted_also_rounded_to_four_digits(name: str) -> None:
     for run in drawn(name):
         for key in demos.load(name).asks:
             right = np.asarray(run[key], dtype=float)
@@ -228,8 +228,8 @@ def idle(name: str, draw: int) -> list[Mistake]:
     ]
 
 
-@every_demo
-def test_inputs_on_which_a_wrong_answer_would_be_marked_right_are_drawn_again(name: str) -> None:
+@CONTRACT.rule
+def inputs_on_which_a_wrong_answer_would_be_marked_right_are_drawn_again(name: str) -> None:
     for draw, run in enumerate(drawn(name)):
         if draw in fit(name):
             assert not confusions(name, draw), run.inputs
@@ -237,12 +237,9 @@ def test_inputs_on_which_a_wrong_answer_would_be_marked_right_are_drawn_again(na
             assert confusions(name, draw) or idle(name, draw), f"for no reason: {run.inputs}"
 
 
-@every_demo
-def test_few_draws_have_to_be_drawn_again(
-    name: str, record_property: Callable[[str, object], None]
-) -> None:
+@CONTRACT.rule
+def few_draws_have_to_be_drawn_again(name: str) -> None:
     rejected = 1 - len(fit(name)) / len(SEEDS)
-    record_property("rejection_rate", rejected)
     print(f"{name}: {rejected:.1%} of the draws are drawn again")
     by_chance = 1 / len(SEEDS)
     assert rejected <= MOST_REJECTED + by_chance, (
@@ -250,8 +247,8 @@ def test_few_draws_have_to_be_drawn_again(
     )
 
 
-@every_demo
-def test_three_mistakes_or_more_lead_to_values_that_differ_for_whatever_is_asked(name: str) -> None:
+@CONTRACT.rule
+def three_mistakes_or_more_lead_to_values_that_differ_for_whatever_is_asked(name: str) -> None:
     demo = demos.load(name)
     for key in demo.asks:
         few = [draw for draw in fit(name) if len(unlike_wrong(name, draw, key)) < LEAST_WRONG]
@@ -271,8 +268,8 @@ def unlike_wrong(name: str, draw: int, key: str) -> list[ArrayLike]:
     return unlike
 
 
-@every_demo
-def test_what_is_asked_has_a_name_in_korean_and_every_word_its_sentence(name: str) -> None:
+@CONTRACT.rule
+def what_is_asked_has_a_name_in_korean_and_every_word_its_sentence(name: str) -> None:
     demo = demos.load(name)
     for called in demo.asks.values():
         assert re.search("[가-힣]", called), called
@@ -280,8 +277,8 @@ def test_what_is_asked_has_a_name_in_korean_and_every_word_its_sentence(name: st
     assert len(set(demo.asks.values())) == len(demo.asks)
 
 
-@every_demo
-def test_what_a_question_shows_is_written_by_hand(name: str) -> None:
+@CONTRACT.rule
+def what_a_question_shows_is_written_by_hand(name: str) -> None:
     demo = demos.load(name)
     for run in drawn(name)[:40]:
         for key in demo.asks:
@@ -297,8 +294,8 @@ PYTHON = re.compile(
 )
 
 
-@every_demo
-def test_every_mistake_makes_a_wrong_answer_to_some_question_in_most_draws(name: str) -> None:
+@CONTRACT.rule
+def every_mistake_makes_a_wrong_answer_to_some_question_in_most_draws(name: str) -> None:
     demo = demos.load(name)
     runs = [drawn(name)[draw] for draw in fit(name)[:20]]
     made = [
@@ -312,8 +309,8 @@ def test_every_mistake_makes_a_wrong_answer_to_some_question_in_most_draws(name:
         )
 
 
-@every_demo
-def test_every_mistake_replaces_a_line_by_another_formula_and_says_why_in_korean(name: str) -> None:
+@CONTRACT.rule
+def every_mistake_replaces_a_line_by_another_formula_and_says_why_in_korean(name: str) -> None:
     demo = demos.load(name)
     known = {
         *demo.parameters,
@@ -326,7 +323,7 @@ def test_every_mistake_replaces_a_line_by_another_formula_and_says_why_in_korean
         lines = {source for target, source in written if target == mistake.name}
         assert lines - {ast.unparse(mistake.expression)}, f"{mistake} changes nothing"
         used = {node.id for node in ast.walk(mistake.expression) if isinstance(node, ast.Name)}
-        assert used <= known | set(demo.function.__globals__) | set(dir(__builtins__))
+        assert used <= known | set(demo.function.__globals__) | set(dir(builtins))
         assert re.search("[가-힣]", mistake.feedback)
         assert mistake.feedback.endswith("."), mistake.feedback
         assert len(mistake.feedback) <= 100, mistake.feedback
@@ -336,8 +333,8 @@ TEXTS = {"tokenization-bpe": ("corpus", "word")}
 """Parameters that may be any words."""
 
 
-@every_demo
-def test_limits_cover_every_number_and_choices_every_word(name: str) -> None:
+@CONTRACT.rule
+def limits_cover_every_number_and_choices_every_word(name: str) -> None:
     demo = demos.load(name)
     words = {key for key, value in demo.parameters.items() if isinstance(value, str)}
     assert set(demo.choices) == words - set(TEXTS.get(name, ()))
@@ -354,8 +351,8 @@ def test_limits_cover_every_number_and_choices_every_word(name: str) -> None:
         assert demo.parameters[key] in demo.choices[key]
 
 
-@every_demo
-def test_at_its_limits_a_demo_computes_and_draws_or_says_that_it_cannot(name: str) -> None:
+@CONTRACT.rule
+def at_its_limits_a_demo_computes_and_draws_or_says_that_it_cannot(name: str) -> None:
     demo = demos.load(name)
     for key, (low, high) in demo.limits.items():
         for bound in (low, high):
@@ -366,8 +363,8 @@ def test_at_its_limits_a_demo_computes_and_draws_or_says_that_it_cannot(name: st
             demo.picture(run)
 
 
-@every_demo
-def test_its_picture_can_be_made_from_any_draw(name: str) -> None:
+@CONTRACT.rule
+def its_picture_can_be_made_from_any_draw(name: str) -> None:
     demo = demos.load(name)
     for run in [demo.run(), *drawn(name)[:25]]:
         inputs = copy.deepcopy(dict(run.inputs))
@@ -395,8 +392,8 @@ def numbers_of(picture: Any) -> list[tuple[str, Any]]:
     return [] if isinstance(picture, (str, bool)) or picture is None else [("values", picture)]
 
 
-@every_demo
-def test_every_line_and_mistake_can_be_written_in_unicode(name: str) -> None:
+@CONTRACT.rule
+def every_line_and_mistake_can_be_written_in_unicode(name: str) -> None:
     demo = demos.load(name)
     nodes = [line.formula for line in lines_of(demo.function)] + [
         mistake.expression for mistake in demo.mistakes
@@ -408,8 +405,8 @@ def test_every_line_and_mistake_can_be_written_in_unicode(name: str) -> None:
         assert all(symbol(step.name) and values(step.value) for step in run.steps)
 
 
-@every_demo
-def test_its_file_begins_with_its_title_in_korean(name: str) -> None:
+@CONTRACT.rule
+def its_file_begins_with_its_title_in_korean(name: str) -> None:
     demo = demos.load(name)
     first = (inspect.getdoc(inspect.getmodule(demo.function)) or "").splitlines()[0]
     assert demo.title == first.rstrip(".")
@@ -417,8 +414,8 @@ def test_its_file_begins_with_its_title_in_korean(name: str) -> None:
     assert len(demo.title) <= 70
 
 
-@every_demo
-def test_its_parameters_read_from_the_file_are_those_of_the_function_and_all_have_defaults(
+@CONTRACT.rule
+def its_parameters_read_from_the_file_are_those_of_the_function_and_all_have_defaults(
     name: str,
 ) -> None:
     demo = demos.load(name)
@@ -430,8 +427,8 @@ def test_its_parameters_read_from_the_file_are_those_of_the_function_and_all_hav
     assert demo.function.__name__ == name.replace("-", "_")
 
 
-@every_demo
-def test_the_default_run_needs_no_parameters(name: str) -> None:
+@CONTRACT.rule
+def the_default_run_needs_no_parameters(name: str) -> None:
     demo = demos.load(name)
     assert same_inputs(demo.run().inputs, demo.parameters)
     with pytest.raises(KeyError):
@@ -443,8 +440,8 @@ def test_there_are_demos() -> None:
     assert all(isinstance(demos.load(name), Demo) for name in demos.names())
 
 
-@every_demo
-def test_its_particles_fit_what_they_follow_read_aloud(name: str) -> None:
+@CONTRACT.rule
+def its_particles_fit_what_they_follow_read_aloud(name: str) -> None:
     demo = demos.load(name)
     said = [
         *(f"{called}," for called in demo.asks.values()),
@@ -454,3 +451,8 @@ def test_its_particles_fit_what_they_follow_read_aloud(name: str) -> None:
         *(mistake.feedback for mistake in demo.mistakes),
     ]
     assert [found for text in said for found in misread(text)] == []
+
+
+@pytest.mark.parametrize("name", demos.names())
+def test_every_demo_keeps_its_contract(name: str) -> None:
+    CONTRACT.hold(name)

@@ -1,8 +1,7 @@
 """A new demo is one new file: everything else finds it."""
 
-import inspect
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
@@ -18,7 +17,7 @@ from quizcards.quiz import kinds
 from quizcards.quiz.judge import judge
 from quizcards.quiz.numeric_question import fresh
 from quizcards.quiz.question import Asked, Context, Number
-from tests.demos import test_demo_contract
+from tests.demos.test_demo_contract import CONTRACT
 
 SOURCE = '''
 """두 배 하기."""
@@ -95,17 +94,9 @@ def test_a_new_demo_is_listed_and_shown_by_the_command(capsys: pytest.CaptureFix
     assert "= 42   두 배" in capsys.readouterr().out
 
 
-CONTRACT = [
-    test
-    for name, test in vars(test_demo_contract).items()
-    if name.startswith("test_") and list(inspect.signature(test).parameters) == ["name"]
-]
-
-
 @pytest.mark.usefixtures("new_file")
-@pytest.mark.parametrize("test", CONTRACT, ids=lambda test: test.__name__.removeprefix("test_"))
-def test_a_new_demo_is_held_to_the_contract(test: Callable[[str], None]) -> None:
-    test("twice-it")
+def test_a_new_demo_is_held_to_the_contract() -> None:
+    CONTRACT.hold("twice-it")
 
 
 @pytest.mark.usefixtures("new_file")

@@ -6,30 +6,35 @@ import numpy as np
 import pytest
 
 from quizcards import demos
-
-SEEDS = range(20)
-every_seed = pytest.mark.parametrize("seed", SEEDS)
+from tests.sampling import every_seed
 
 
-def causal_attention(X: Any, W_Q: Any, W_K: Any, W_V: Any) -> Any:
+def causal_attention(X: Any, W_Q: Any, W_K: Any, W_V: Any, *, d_h: int) -> Any:
     """Return the outputs of all tokens at once, none of which sees what follows it."""
-    S = (X @ W_Q) @ (X @ W_K).T / np.sqrt(np.shape(W_K)[1])
-    E = np.exp(np.where(np.tri(len(X)) == 1, S, -np.inf))
-    return E / np.sum(E, axis=1, keepdims=True) @ (X @ W_V)
+    outputs = []
+    for columns in np.split(np.arange(np.shape(W_Q)[1]), np.shape(W_Q)[1] // d_h):
+        S = (X @ W_Q[:, columns]) @ (X @ W_K[:, columns]).T / np.sqrt(d_h)
+        E = np.exp(np.where(np.tri(len(X)) == 1, S, -np.inf))
+        outputs.append(E / np.sum(E, axis=1, keepdims=True) @ (X @ W_V[:, columns]))
+    return np.hstack(outputs)
 
 
 @every_seed
-def test_decoding_with_a_cache_gives_what_the_whole_sequence_gives_at_once(seed: int) -> None:
+@pytest.mark.parametrize("d_h", [1, 2, 4])
+def test_decoding_with_a_cache_gives_what_the_whole_sequence_gives_at_once(
+    seed: int, d_h: int
+) -> None:
     rng = np.random.default_rng(seed)
     X, weights = rng.normal(size=(6, 3)), [rng.normal(size=(3, 4)) for _ in range(3)]
-    whole = causal_attention(X, *weights)
+    whole = causal_attention(X, *weights, d_h=d_h)
     K, V = X[:1] @ weights[1], X[:1] @ weights[2]
     for t in range(1, 6):
-        run = demos.load("kv-cache").run(
-            dict(zip(("x", "K0", "V0", "W_Q", "W_K", "W_V"), (X[t], K, V, *weights), strict=True))
-        )
+        values = (X[t], K, V, *weights, d_h)
+        names = ("x", "K0", "V0", "W_Q", "W_K", "W_V", "d_h")
+        run = demos.load("kv-cache").run(dict(zip(names, values, strict=True)))
         K, V = run["K"], run["V"]
         assert np.allclose(run["y"], whole[t], rtol=1e-12, atol=1e-12)
+        assert run["cache"] == np.size(K) + np.size(V)
     assert np.shape(K) == np.shape(V) == (6, 4)
 
 

@@ -10,9 +10,7 @@ import pytest
 from quizcards import demos
 from quizcards.trace.gradient import gradients
 from quizcards.trace.tracer import Trace
-
-SEEDS = range(20)
-every_seed = pytest.mark.parametrize("seed", SEEDS)
+from tests.sampling import every_seed
 
 
 def fresh(name: str, seed: int, **changed: Any) -> Trace:
@@ -44,10 +42,10 @@ def test_a_pair_of_the_same_token_is_merged_from_the_left_and_nothing_is_lost() 
     assert run["y"].tolist() == ["aa", "a"]
 
 
-def test_where_no_pair_is_left_merging_changes_nothing() -> None:
+def test_merging_stops_where_no_pair_is_left() -> None:
     run = demos.load("tokenization-bpe").run({"corpus": "ab c", "word": "c", "merges": 5})
     assert run["x"].tolist() == ["ab", "_", "c"]
-    assert run["count"] == 0
+    assert (run["merged"], run["count"], run["times"]) == (1, 1, {})
 
 
 @every_seed

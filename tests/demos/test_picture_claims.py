@@ -47,9 +47,28 @@ def l2_in_adam_hardly_shrinks_what_has_large_gradients(
     return is_even and bool(np.all(np.diff(mixed) < 0)) and bool(np.all(mixed <= 7.27 * rate))
 
 
+def bias_falls_and_variance_rises(found: Picture, _: Mapping[str, object]) -> bool:
+    assert isinstance(found, Curves)
+    bias, variance, _mse = (np.asarray(line.y) for line in found.series)
+    return bool(np.all(np.diff(bias) < 1e-9) and np.all(np.diff(variance) > -1e-9))
+
+
+def gap(found: Curves, height: float) -> float:
+    """Return how far apart the means of both classes fall on one of the axes."""
+    a, b = (np.mean(group.x[group.y == height]) for group in found.series)
+    return float(b - a)
+
+
+def lda_parts_the_classes_more_than_pca(found: Picture, _: Mapping[str, object]) -> bool:
+    assert isinstance(found, Curves)
+    return gap(found, 1.0) > 1.2 * gap(found, 0.0) >= 0
+
+
 CLAIMS: dict[str, Callable[[Picture, Mapping[str, object]], bool]] = {
     "momentum": momentum_gets_lower,
     "optimizers-overview": no_fair_race_is_won_by_sgd,
+    "bias-variance-tradeoff": bias_falls_and_variance_rises,
+    "dimensionality-reduction": lda_parts_the_classes_more_than_pca,
     "adamw": l2_in_adam_hardly_shrinks_what_has_large_gradients,
 }
 

@@ -5,9 +5,7 @@ import pytest
 
 from quizcards import demos
 from quizcards.trace.gradient import gradients
-
-SEEDS = range(20)
-every_seed = pytest.mark.parametrize("seed", SEEDS)
+from tests.sampling import every_seed
 
 
 @every_seed

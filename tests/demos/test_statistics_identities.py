@@ -9,9 +9,7 @@ import pytest
 
 from quizcards import demos
 from quizcards.errors import QuizcardsError
-
-SEEDS = range(20)
-every_seed = pytest.mark.parametrize("seed", SEEDS)
+from tests.sampling import every_seed
 
 
 def run(demo: str, **inputs: Any) -> Any:

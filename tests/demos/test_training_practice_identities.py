@@ -4,9 +4,7 @@ import numpy as np
 import pytest
 
 from quizcards import demos
-
-SEEDS = range(20)
-every_seed = pytest.mark.parametrize("seed", SEEDS)
+from tests.sampling import every_seed
 
 
 def through(x: float, w: float, b: float, layers: int, activation: str) -> tuple[float, float]:

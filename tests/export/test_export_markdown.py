@@ -400,6 +400,14 @@ def test_a_demo_is_exported_with_the_numbers_that_it_computed() -> None:
     assert rf"$`w`$ = 2, $`\alpha`$ = 0.5, $`\mathrm{{steps}}`$ = 2, $`{TARGET}`$ = 3" in text
 
 
+def test_a_while_is_exported_with_what_it_asks() -> None:
+    inputs = {"corpus": "aa ab", "word": "ab", "merges": 9}
+    (_, rules, turns, _) = cells(exported(card(demo=DemoCall("tokenization-bpe", inputs))))
+    assert rules[1][0] == "조건"
+    assert r"\mathrm{merged} < \mathrm{merges} \land" in rules[1][1]
+    assert [row[1] for row in turns[1:]] == ["a·a", "a·b"]
+
+
 def test_a_long_loop_keeps_its_first_turns_and_its_last() -> None:
     (_, _, turns) = cells(exported(card(demo=DemoCall("gradient-descent", {"steps": 50}))))
     counts = [row[0] for row in turns[1:]]

@@ -25,7 +25,7 @@ from anki.decks import DeckId
 from quizcards.app.environment import Environment
 from quizcards.cli import main as cli
 from quizcards.memory.schedule import IN_REVIEW
-from quizcards.store.log import encode
+from quizcards.store.line import encode
 from tests.export.anki_examples import studied
 
 ANSWERED = 22

@@ -13,9 +13,10 @@ import pytest
 from quizcards.interview import phrases
 from quizcards.interview.flow import Edges
 from quizcards.interview.flow import interview as hold
-from quizcards.interview.interviewer import DEEPEST, level, next_turn
+from quizcards.interview.interviewer import DEEPEST, level, next_turn, openers
 from quizcards.interview.report import RESCUED, UNMARKED, Tally, report, tally
 from quizcards.interview.state import (
+    IN_A_SENTENCE,
     PLAIN,
     Interview,
     Reply,
@@ -32,7 +33,7 @@ from quizcards.model import Card, DemoCall, Event, FollowUp, Grade, KeyPoint, Pl
 from quizcards.quiz.question import Asked, Item, Number
 from quizcards.study.names import name_of
 from quizcards.study.tracks import ANY, topic_weight
-from quizcards.terminal.interview_keys import usual, what_closes
+from quizcards.terminal.interview_keys import marked, usual, what_closes
 
 STARTED = 1_796_166_000.0
 POINTS = tuple(
@@ -142,22 +143,48 @@ def test_a_follow_up_is_never_asked_for_a_point_that_was_said(adam: Any) -> None
     assert [scene.step.turn.followup for scene in room.scenes[1:]] == [4]
 
 
-def test_who_says_nothing_is_asked_for_the_first_key_point_and_for_nothing_harder(
+def test_who_says_nothing_is_asked_for_a_sentence_and_for_nothing_harder(
     card: Callable[..., Card], adam: Any
 ) -> None:
     below = card("d/below", key_points=POINTS)
-    named = replace(adam, question="Adam은 무엇인가요?", needs=("d/below",))
-    room = Room(named, below)
+    room = Room(replace(adam, needs=("d/below",)), below)
     end = room.sit(only(room, "d/adam"))
     assert room.asked == [("topic", "adam"), ("followup", "adam"), ("drill", "below")]
     turn = room.scenes[1].step.turn
     assert ends_in(turn.bridge, phrases.EASIER)
-    asked = followup_of(turn, named)
-    assert asked == FollowUp("Adam, 한 문장으로만 말하면 무엇인가요?", POINTS[0].point, 0)
+    assert followup_of(turn, adam).question == IN_A_SENTENCE
     assert tally(end.steps).rescued == 0
     assert only(room, "d/adam").replayed(room.rows) == end
-    room.answers = (PLAIN,)
-    assert tally(room.sit(only(room, "d/adam")).steps).rescued == 1
+
+
+def test_a_sentence_is_asked_for_once_in_an_interview(card: Callable[..., Card]) -> None:
+    cards = [card(f"d/{name}", key_points=POINTS, followups=FOLLOWUPS) for name in "abc"]
+    room = Room(*cards)
+    room.sit()
+    assert [kind for kind, _ in room.asked] == ["topic", "followup", "topic", "topic"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "key", "rescued"),
+    [("편향 보정", "", 1), ("모르겠는 말", "", 0), (None, "", 0), (None, "n", 1)],
+)
+def test_a_sentence_is_credited_with_whichever_key_point_it_says(
+    adam: Any, typed: str | None, key: str, rescued: int
+) -> None:
+    topic = Step(Turn("topic", "d/adam"), "done", marks=(0, 0, 0, 0), grade=1)
+    asked = Step(Turn("followup", "d/adam", followup=PLAIN), "answer").said(adam, None, typed)
+    scene = Scene(asked, adam, "덱", None, 0.0, 30)
+    for one in (*key, "enter"):
+        asked = marked(one, scene, asked)
+    assert asked.share == 1.0
+    assert tally((topic, asked)).rescued == rescued
+
+
+def test_a_sentence_that_says_the_opposite_of_a_key_point_is_no_answer(adam: Any) -> None:
+    wrong = replace(adam, key_points=(KeyPoint("보정한다", contrary=("보정이 필요없",)),))
+    asked = Step(Turn("followup", "d/adam", followup=PLAIN), "answer")
+    said = asked.said(wrong, None, "보정이 필요없습니다")
+    assert usual(Scene(said, wrong, "덱", None, 0.0, 30), said) == Grade.AGAIN
 
 
 def test_of_a_card_without_key_points_nothing_harder_is_asked_after_silence(
@@ -258,14 +285,14 @@ def test_a_topic_with_a_demo_is_computed_once_and_one_that_cannot_be_is_passed_o
     ("more", "pool"),
     [
         ({"needs": ("d/last",)}, phrases.ONWARD),
-        ({"tags": ("t",)}, phrases.ALIKE),
-        ({}, phrases.SAME_FIELD),
+        ({"tags": ("t", "u")}, phrases.ALIKE),
+        ({}, phrases.NEXT),
     ],
 )
 def test_the_next_topic_says_how_it_follows_and_is_likelier_near(
     card: Callable[..., Card], more: Any, pool: Any
 ) -> None:
-    last = card("d/last", key_points=POINTS, tags=("t",))
+    last = card("d/last", key_points=POINTS, tags=("t", "u"))
     far = card("z/far", key_points=POINTS)
     near = card("d/near" if not more else "x/near", **more)
     cards = {one.key: one for one in (last, far, near)}
@@ -278,14 +305,33 @@ def test_the_next_topic_says_how_it_follows_and_is_likelier_near(
     assert all(ends_in(one.bridge, [text.format("last") for text, _ in pool]) for one in near_turns)
 
 
-def test_cards_for_one_kind_of_position_are_not_alike_for_that(card: Callable[..., Card]) -> None:
-    last, other = card("d/last", tags=("llm",)), card("x/other", tags=("llm",))
+@pytest.mark.parametrize(
+    ("tags", "others"),
+    [
+        (("llm", "data", "nlp"), ("llm", "data", "nlp")),  # positions, which are no subjects
+        (("statistics", "llm"), ("statistics", "llm")),
+        (("statistics", "optimizer"), ("statistics", "loss")),
+    ],
+)
+def test_one_subject_and_the_same_positions_make_no_two_topics_alike(
+    card: Callable[..., Card], tags: tuple[str, ...], others: tuple[str, ...]
+) -> None:
+    last, other = card("d/last", tags=tags), card("x/other", tags=others)
     cards = {one.key: one for one in (last, other)}
     done = Step(Turn("topic", "d/last"), "done", grade=3)
     state = Interview(cards, {"d": "디", "x": "엑스"}, tuple(cards), 30, STARTED, (done,))
     turn = next_turn(state, Random(1))
     assert turn is not None
-    assert not ends_in(turn.bridge, [text.format("last") for text, _ in phrases.ALIKE])
+    assert ends_in(turn.bridge, [text.format("엑스") for text, _ in phrases.ELSEWHERE])
+
+
+def test_what_the_last_topic_needs_is_akin_to_it(card: Callable[..., Card]) -> None:
+    cards = {one.key: one for one in (card("d/last", needs=("x/below",)), card("x/below"))}
+    done = Step(Turn("topic", "d/last"), "done", grade=3)
+    state = Interview(cards, {"d": "디", "x": "엑스"}, tuple(cards), 30, STARTED, (done,))
+    turn = next_turn(state, Random(1))
+    assert turn is not None
+    assert ends_in(turn.bridge, [text.format("last") for text, _ in phrases.ALIKE])
 
 
 def test_what_interviews_often_ask_is_asked_oftener_and_by_track(card: Callable[..., Card]) -> None:
@@ -299,6 +345,30 @@ def test_what_interviews_often_ask_is_asked_oftener_and_by_track(card: Callable[
         counts.append(sum(turn is not None and turn.card == often.key for turn in turns))
     assert counts[0] > 150
     assert counts[1] < 30
+
+
+def test_an_interview_opens_with_what_is_asked_most_and_needs_nothing_unseen(
+    card: Callable[..., Card],
+) -> None:
+    tower = [card(f"a/{i}", needs=(f"a/{i - 1}",) if i else ()) for i in range(4)]
+    low = card("b/low", frequency=5, tags=("llm",), needs=("a/0",))
+    high = card("c/high", frequency=5, tags=("llm",), needs=("a/3",))
+    other = card("b/other", frequency=5, tags=("cv",))
+    chosen = [*tower, low, high, other]
+    cards = {one.key: one for one in chosen}
+    assert openers(chosen, cards, set(), "llm") == ("b/low",)
+    assert openers(chosen, cards, {"a/3"}, "llm") == ("b/low", "c/high")
+    assert openers(chosen, cards, set(), ANY) == ("b/low", "b/other")
+    # where no easy card is asked that often, an easy one, and where none is easy, any
+    assert openers([*tower, high], cards, set(), ANY) == ("a/0", "a/1", "a/2")
+    assert openers([tower[3], high], cards, set(), "llm") == ("c/high",)
+
+
+def test_only_the_first_topic_is_an_opener(card: Callable[..., Card]) -> None:
+    room = Room(*[card(f"d/{name}", key_points=POINTS) for name in "abc"])
+    room.sit(replace(room.state, openers=("d/b",)))
+    assert next(name for _, name in room.asked) == "b"
+    assert sorted(name for _, name in room.asked) == ["a", "b", "c"]
 
 
 def test_an_interview_begins_easy_and_becomes_harder(card: Callable[..., Card]) -> None:
@@ -528,6 +598,15 @@ def test_who_types_to_a_follow_up_only_that_they_do_not_know_is_stuck(
     scene = Scene(asked.said(adam, None, typed), adam, "덱", None, 0.0, 30)
     assert usual(scene, scene.step) == grade
     assert ("막혔으면 Enter" in what_closes(scene, scene.step)) == (grade == Grade.AGAIN)
+
+
+@pytest.mark.parametrize(("typed", "grade"), [("0.9", Grade.AGAIN), ("2분의 1", Grade.GOOD)])
+def test_who_types_to_a_follow_up_another_number_is_stuck(
+    adam: Any, typed: str, grade: Grade
+) -> None:
+    card = replace(adam, followups=(FollowUp("얼마인가요?", "0.5입니다."),))
+    asked = Step(Turn("followup", "d/adam"), "answer").said(card, None, typed)
+    assert usual(Scene(asked, card, "덱", None, 0.0, 30), asked) == grade
 
 
 def test_leaving_keeps_the_step_as_it_stands(card: Callable[..., Card]) -> None:

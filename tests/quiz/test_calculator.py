@@ -33,6 +33,8 @@ from quizcards.quiz.numbers import read
         ("log(2)", math.log(2)),
         ("LN(2)", math.log(2)),
         ("tanh(0.5)", math.tanh(0.5)),
+        ("sin(6)", math.sin(6)),
+        ("cos(pi/3)", 0.5),
         ("π", math.pi),
         ("2π/3", 2 * math.pi / 3),
         ("2√3", 2 * 3**0.5),

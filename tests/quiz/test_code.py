@@ -73,6 +73,16 @@ def test_words_with_a_formula_or_with_inputs_of_their_own_do_not_ask_the_questio
     assert "=" not in prompt.partition("적어 보세요")[2]
 
 
+def test_a_note_with_a_colon_of_its_own_is_a_sentence_behind_the_question() -> None:
+    assert asked("precision-recall-f1", "accuracy").prompt == (
+        "accuracy의 빈칸에 들어갈 NumPy 식을 적어 보세요. 정확도: 음성이 많으면 음성만 맞혀도 높다"
+    )
+
+
+def test_no_function_that_is_shown_has_marks_of_a_tool() -> None:
+    assert not [name for name in demos.names() if "noqa" in demos.load(name).source]
+
+
 def test_inputs_come_with_their_shapes_and_words() -> None:
     assert "X: (2, 4) 배열" in asked("logistic-regression-batch", "dw").inputs
     assert "mode: 'train' 또는 'eval'" in asked("dropout", "var").inputs

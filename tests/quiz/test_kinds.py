@@ -123,6 +123,27 @@ def test_a_blank_stands_where_the_author_marked_it_and_the_other_marks_are_fille
 
 
 @pytest.mark.parametrize(
+    ("answer", "blank"),
+    [
+        (
+            "고양이는 {{육식(meat)|고기}}을 합니다.",
+            Blank("고양이는 ____을(를) 합니다.", ("육식(meat)", "고기", "육식", "meat")),
+        ),
+        ("값은 {{σ(z)|시그마}}입니다.", Blank("값은 ____입니다.", ("σ(z)", "시그마"))),
+        ("앞은 잡니다. 늘 {{뜁니다}}. 뒤는 옵니다.", Blank("늘 ____.", ("뜁니다",))),
+        ("{{내적}}으로만 나옵니다.", Blank("____(으)로만 나옵니다.", ("내적",))),
+        ("{{비율}}이라도 큽니다.", Blank("____(이)라도 큽니다.", ("비율",))),
+    ],
+)
+def test_a_marked_blank_takes_its_gloss_alone_in_its_own_sentence_and_no_particle_tells(
+    answer: str, blank: Blank
+) -> None:
+    item = kinds.ask("cloze", replace(CARD, answer=answer, marked=answer), ALONE, 0)
+    assert item
+    assert item.asked.answering == blank
+
+
+@pytest.mark.parametrize(
     ("answer", "word", "blank"),
     [
         ("고양이는 육식 동물입니다.", "육식 동물", Blank("고양이는 ____입니다.", ("육식 동물",))),
@@ -158,7 +179,9 @@ def test_a_blank_is_found_where_the_answer_says_a_term_of_a_key_point(
     assert (item and item.asked.answering) == blank
 
 
-PARTICLE = re.compile("____(은|는|이|가|을|를|와|과|으?로|이?나|이?면|이?라[고는서]?)(?=[ ,.])")
+PARTICLE = re.compile(
+    "____(은|는|이|가|을|를|와|과|으?로[만도는]?|이?나|이?면|이?라[고는서도]?|이?라면)(?=[ ,.])"
+)
 
 
 def test_no_blank_of_the_shipped_decks_shows_its_own_answer() -> None:

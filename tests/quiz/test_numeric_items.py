@@ -29,7 +29,7 @@ from quizcards.quiz.numeric_question import (
     question,
     working,
 )
-from quizcards.quiz.premises import plain, value_name
+from quizcards.quiz.premises import given, plain, value_name, worked
 from quizcards.quiz.question import RELATIVE, Asked, Number, Value, WrongValue
 from quizcards.trace import sandbox
 from quizcards.trace.demo import Demo
@@ -37,12 +37,11 @@ from quizcards.trace.inline import inline_demo
 from quizcards.trace.notation import SUPERSCRIPTS, formula, symbol, values
 from quizcards.trace.tracer import Trace
 from quizcards.trace.wire import Job
+from tests.contract import Contract
 from tests.quiz.quiz_examples import written
 
 QUESTIONS = range(int(os.environ.get("QUESTION_SEEDS", "6")))  # `make contract` takes 1000
-every_demo = pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in demos.names()]
-)  # the questions of a demo are made once, by one worker
+CONTRACT = Contract[str]()
 
 
 @cache
@@ -94,8 +93,8 @@ def inputs_of(demo: Demo, asked: Asked) -> dict[str, Any]:
     return shown
 
 
-@every_demo
-def test_the_inputs_as_shown_lead_to_the_answer(name: str) -> None:
+@CONTRACT.rule
+def the_inputs_as_shown_lead_to_the_answer(name: str) -> None:
     demo = demos.load(name)
     for run, (asked, number) in zip(runs(name), questions(name), strict=True):
         drawn = run.inputs
@@ -105,8 +104,8 @@ def test_the_inputs_as_shown_lead_to_the_answer(name: str) -> None:
         assert judge(number, written(plain(again))).share == 1, (asked, again)
 
 
-@every_demo
-def test_what_is_not_shown_does_not_bear_on_the_answer(name: str) -> None:
+@CONTRACT.rule
+def what_is_not_shown_does_not_bear_on_the_answer(name: str) -> None:
     demo = demos.load(name)
     for run, (asked, number) in zip(runs(name), questions(name), strict=True):
         drawn = run.inputs
@@ -126,22 +125,22 @@ def array(text: str) -> Any:
     return np.array(found) if isinstance(found, list) else found
 
 
-@every_demo
-def test_the_right_value_is_right_also_as_the_screen_shows_it(name: str) -> None:
+@CONTRACT.rule
+def the_right_value_is_right_also_as_the_screen_shows_it(name: str) -> None:
     for _, number in questions(name):
         assert judge(number, written(number.right)).share == 1
         assert judge(number, values(number.right)).share == 1
 
 
-@every_demo
-def test_nobody_is_asked_for_more_numbers_than_are_shown(name: str) -> None:
+@CONTRACT.rule
+def nobody_is_asked_for_more_numbers_than_are_shown(name: str) -> None:
     for _, number in questions(name):
         assert 1 <= len(list(flat(number.right))) <= MOST_NUMBERS
         assert "…" not in values(number.right)
 
 
-@every_demo
-def test_a_lost_sign_a_lost_power_of_ten_and_a_mistake_are_never_right(name: str) -> None:
+@CONTRACT.rule
+def a_lost_sign_a_lost_power_of_ten_and_a_mistake_are_never_right(name: str) -> None:
     for _, number in questions(name):
         for factor in (-1, 10, 0.1, 100, 0.01):
             assert judge(number, written(scaled(number.right, factor))).share < 1
@@ -149,8 +148,8 @@ def test_a_lost_sign_a_lost_power_of_ten_and_a_mistake_are_never_right(name: str
             assert judge(number, written(value)).share < 1
 
 
-@every_demo
-def test_the_old_value_is_never_right_and_is_called_so(name: str) -> None:
+@CONTRACT.rule
+def the_old_value_is_never_right_and_is_called_so(name: str) -> None:
     demo = demos.load(name)
     for asked, number in questions(name):
         shown = inputs_of(demo, asked)
@@ -162,8 +161,8 @@ def test_the_old_value_is_never_right_and_is_called_so(name: str) -> None:
                 assert "갱신하기 전의 값입니다." in verdict.lines[0] or len(number.wrong) > 1
 
 
-@every_demo
-def test_a_mistake_made_is_named_with_the_feedback_of_the_demo(name: str) -> None:
+@CONTRACT.rule
+def a_mistake_made_is_named_with_the_feedback_of_the_demo(name: str) -> None:
     feedbacks = {mistake.feedback for mistake in demos.load(name).mistakes} | {
         "갱신하기 전의 값입니다."
     }
@@ -173,8 +172,8 @@ def test_a_mistake_made_is_named_with_the_feedback_of_the_demo(name: str) -> Non
             assert feedback.startswith(EARLIER) or set(feedback.split(" 또는: ")) <= feedbacks
 
 
-@every_demo
-def test_a_value_on_the_way_is_never_right_and_is_called_by_its_name(name: str) -> None:
+@CONTRACT.rule
+def a_value_on_the_way_is_never_right_and_is_called_by_its_name(name: str) -> None:
     for _, number in questions(name):
         on_the_way = [one for one in number.wrong if one.feedback.startswith(EARLIER)]
         lines = [line.split(" = ") for line in number.working]
@@ -191,8 +190,8 @@ BY_HAND_SIGNS = re.compile(
 )
 
 
-@every_demo
-def test_the_tolerance_is_one_percent_where_a_root_or_exp_or_log_is_on_the_way(name: str) -> None:
+@CONTRACT.rule
+def the_tolerance_is_one_percent_where_a_root_or_exp_or_log_is_on_the_way(name: str) -> None:
     for run, (asked, number) in zip(runs(name), questions(name), strict=True):
         steps = run.slice(asked_for(name, asked.prompt))
         is_by_hand = BY_HAND_SIGNS.search(" ".join(formula(step.line.formula) for step in steps))
@@ -204,8 +203,8 @@ def test_the_tolerance_is_one_percent_where_a_root_or_exp_or_log_is_on_the_way(n
             assert any(all(agree(flat(one.value), number.right, BY_HAND)) for one in mistaken)
 
 
-@every_demo
-def test_no_two_values_look_alike(name: str) -> None:
+@CONTRACT.rule
+def no_two_values_look_alike(name: str) -> None:
     for _, number in questions(name):
         shown = [values(number.right), *(values(value) for value, _ in number.wrong)]
         assert all(one != other for one, other in combinations(shown, 2)), shown
@@ -216,19 +215,60 @@ CODE = re.compile(
 )
 
 
-@every_demo
-def test_the_working_ends_in_the_answer(name: str) -> None:
+FIELD = frozenset(
+    "hit idf keep_prob mask momentum nprobe patience perplexity pos sigmoid tanh".split()
+)
+"""Names of code that the field says so too."""
+GLOSS = re.compile(r"\([a-z]+\)")
+
+
+@CONTRACT.rule
+def no_line_has_a_name_that_only_the_code_knows(name: str) -> None:
+    demo = demos.load(name)
+    run = demo.run()
+    steps = [step for asked in (*demo.asks, run.returned) for step in run.slice(asked)]
+    code = {step.name for step in run.steps} | set(demo.parameters)
+    code = {name for name in code if re.search("[a-z_]{3}", name)} - FIELD
+    shown = [worked(demo, run, step) for step in steps]
+    shown += [mistake.feedback for mistake in demo.mistakes]
+    for line in shown:
+        assert not code & set(re.findall(r"[A-Za-z_]+\d*", GLOSS.sub("", line))), line
+
+
+@CONTRACT.rule
+def what_a_demo_says_of_a_value_stands_in_some_question(name: str) -> None:
+    demo = demos.load(name)
+    run = demo.run(demo.drawn(0))
+    others = [{**demo.drawn(0), key: word} for key, words in demo.choices.items() for word in words]
+    told = {
+        line
+        for one in (run, *map(demo.run, others))
+        for asked in demo.asks
+        if one.values(asked)
+        for line in given(demo, one, asked)
+    }
+    values = {step.name for step in run.steps} - set(demo.parameters)
+    assert {demo.lines[value] for value in values & demo.lines.keys()} - {""} <= told
+
+
+@CONTRACT.rule
+def the_working_ends_in_the_answer(name: str) -> None:
     for asked, number in questions(name):
         last = number.working[-1]
         assert last.startswith(f"{value_name(demos.load(name), asked_for(name, asked.prompt))} = ")
         assert last.endswith(f" = {values(number.right)}")
 
 
-@every_demo
-def test_nothing_that_is_told_reads_like_code(name: str) -> None:
+@CONTRACT.rule
+def nothing_that_is_told_reads_like_code(name: str) -> None:
     for asked, number in questions(name):
         for line in (*asked.given[1:], *number.working, *(one.feedback for one in number.wrong)):
             assert not CODE.search(line), line
+
+
+@pytest.mark.parametrize("name", demos.names())
+def test_the_questions_of_every_demo_keep_their_contract(name: str) -> None:
+    CONTRACT.hold(name)
 
 
 def test_inputs_are_shown_with_all_their_digits() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from quizcards import demos
 from quizcards.model import Code, WrittenAsk
+from quizcards.quiz import premises
 from quizcards.quiz.numeric_question import question
 from quizcards.quiz.premises import MOST_TURNS, given, inputs, is_short, plain, prompt, worked
 from quizcards.trace.demo import Demo
@@ -73,6 +74,14 @@ def test_a_loop_says_how_often_and_the_counter_where_it_matters(
     assert given(demo, demo.run(), "w")[1:] == told
 
 
+def test_a_while_says_what_it_asks_and_all_that_this_comes_from() -> None:
+    demo = written("n = 2\nw = 3\nk = 0\nwhile k < n:\n    w = 2 * w\n    k = k + 1\ny = w\n")
+    run = demo.run()
+    told = ("k < n인 동안 w, k를 차례로 되풀이해 구합니다.", "w = 2·w", "k = k + 1")
+    assert given(demo, run, "y")[1:] == told
+    assert inputs(demo, run, "y") == ("n = 2", "w = 3", "k = 0")
+
+
 def test_a_loop_that_nobody_does_by_hand_is_not_asked() -> None:
     often = f"w = 3\nfor i in range({MOST_TURNS + 1}):\n    w = w / 2\n"
     demo = written(often)
@@ -107,6 +116,7 @@ def test_a_logarithm_is_shown_as_such_so_that_its_exponential_is_seen() -> None:
     demo = demos.load("tanh")
     run = demo.run({"z": np.log([2, 1 / 3])})
     assert inputs(demo, run, "a") == ("z = [ln 2, −ln 3]",)
+    assert premises.shown(np.array([[-1, np.log(4)], [-2, 0]])) == "[[−1, ln 4], [−2, 0]]"
 
 
 SQUARE = np.eye(2)
@@ -144,6 +154,21 @@ def test_a_word_of_the_code_is_replaced_before_an_exponent_and_a_particle_too() 
     sigmoid = demos.load("sigmoid")
     last = sigmoid.run().slice("y_hat")[-1]
     assert worked(sigmoid, sigmoid.run(), last).startswith("ŷ = a ≥ 임곗값이면 1, 아니면 0 = ")
+
+
+def test_a_condition_within_a_line_is_read_as_one_and_so_is_a_comparison() -> None:
+    shown = {
+        "feature-transform": ("t", "t = λ가 0이면 ln(x), 아니면 (x^λ − 1) / λ"),
+        "generative-vs-discriminative": (
+            "var",
+            "분산 = 평균((x − (y > 0.5이면 μ₁, 아니면 μ₀))²)",
+        ),
+        "learning-paradigms": ("near", "오른쪽 표시 = (|x − c₁| < |x − c₀|)"),
+    }
+    for name, (target, expected) in shown.items():
+        demo = demos.load(name)
+        run = demo.run()
+        assert premises.written(demo, run, run.slice(target)[-1].line) == expected
 
 
 def test_a_line_that_reads_like_code_is_worked_out_by_name_and_value_only() -> None:

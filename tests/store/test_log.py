@@ -19,6 +19,7 @@ from quizcards.files import Appender
 from quizcards.home import files as home_files
 from quizcards.model import Event
 from quizcards.store import log
+from quizcards.store.line import decode, encode
 from quizcards.store.store import Store
 from tests.sampling import examples
 
@@ -46,11 +47,11 @@ GOLDEN_LINE = (
 
 
 def test_a_review_is_written_as_the_documented_line() -> None:
-    assert log.encode(GOLDEN_EVENT).decode() == GOLDEN_LINE + "\n"
+    assert encode(GOLDEN_EVENT).decode() == GOLDEN_LINE + "\n"
 
 
 def test_the_documented_line_is_read_as_that_review() -> None:
-    assert log.decode(GOLDEN_LINE) == GOLDEN_EVENT
+    assert decode(GOLDEN_LINE.encode()) == GOLDEN_EVENT
 
 
 def test_an_undo_names_the_event_it_takes_back_and_leaves_out_what_it_has_not() -> None:
@@ -62,7 +63,7 @@ def test_an_undo_names_the_event_it_takes_back_and_leaves_out_what_it_has_not() 
         "optimization/adam",
         of=GOLDEN_ID,
     )
-    assert json.loads(log.encode(undo)) == {
+    assert json.loads(encode(undo)) == {
         "v": 1,
         "id": "019e704488fb0000000000000000",
         "at": "2026-05-28T20:26:40.251000Z",
@@ -77,7 +78,7 @@ def test_a_restart_has_neither_grade_nor_cause() -> None:
     restart = Event(
         "019e704488fb" + "0" * 16, 1_780_000_000.251, 739_764, "restart", "optimization/adam"
     )
-    line = log.encode(restart).decode()
+    line = encode(restart)
     assert json.loads(line) == {
         "v": 1,
         "id": "019e704488fb0000000000000000",
@@ -86,9 +87,9 @@ def test_a_restart_has_neither_grade_nor_cause() -> None:
         "kind": "restart",
         "card": "optimization/adam",
     }
-    assert log.decode(line) == restart
+    assert decode(line) == restart
     with pytest.raises(ValueError, match="whole event"):
-        log.decode(line.replace('"kind"', '"grade":3,"kind"'))
+        decode(line.replace(b'"kind"', b'"grade":3,"kind"'))
 
 
 def test_the_moment_is_in_utc_wherever_the_learner_is(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -97,8 +98,8 @@ def test_the_moment_is_in_utc_wherever_the_learner_is(monkeypatch: pytest.Monkey
     monkeypatch.setenv("TZ", "EST5EDT,M3.2.0,M11.1.0")
     time.tzset()
     try:
-        assert log.encode(GOLDEN_EVENT).decode() == GOLDEN_LINE + "\n"
-        assert log.decode(GOLDEN_LINE) == GOLDEN_EVENT
+        assert encode(GOLDEN_EVENT).decode() == GOLDEN_LINE + "\n"
+        assert decode(GOLDEN_LINE.encode()) == GOLDEN_EVENT
     finally:
         monkeypatch.undo()
         time.tzset()
@@ -122,9 +123,9 @@ def test_what_is_written_is_read_back_exactly(
     at: Any, day: Any, card: str, grade: Any, answer: Any, seconds: Any, seed: Any
 ) -> None:
     event = Event(GOLDEN_ID, at, day, "review", card, grade, "typed", seconds, seed, answer)
-    line = log.encode(event)
+    line = encode(event)
     assert line.count(b"\n") == 1
-    assert log.decode(line.decode()) == event
+    assert decode(line) == event
 
 
 @settings(deadline=None, max_examples=examples(100))
@@ -334,7 +335,7 @@ def test_an_answer_is_forced_to_disk_before_append_returns(
     synced: list[bytes] = []
     monkeypatch.setattr("os.fsync", lambda _: synced.append(path.read_bytes()))
     written(path, numbered(1))
-    assert synced[-1] == log.encode(numbered(1))
+    assert synced[-1] == encode(numbered(1))
 
 
 def test_an_answer_that_cannot_be_written_says_so(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
@@ -23,9 +24,13 @@ from hypothesis import strategies as st
 from quizcards.memory.replay import live, new_memory, replay
 from quizcards.memory.schedule import Scheduler, review
 from quizcards.model import Event, Memory
+from quizcards.store import index as index_module
+from quizcards.store import line as line_module
 from quizcards.store import log
+from quizcards.store.format import KINDS as EVENT_KINDS
 from quizcards.store.index import Index
-from quizcards.store.store import Store
+from quizcards.store.line import decode, encode
+from quizcards.store.store import INDEX, Store
 from tests.sampling import examples
 
 
@@ -185,6 +190,15 @@ def test_a_store_is_closed_at_the_end_of_its_block_also_after_an_error(
         raise KeyError
     with pytest.raises(sqlite3.ProgrammingError):
         store.memories()
+
+
+def test_the_next_session_finds_the_answers_of_this_one_in_the_index(
+    open_store: Callable[..., Store], event: Callable[..., Event]
+) -> None:
+    with open_store() as store:
+        store.append(event())
+    with closing(sqlite3.connect(store.cache / INDEX)) as db:
+        assert db.execute("SELECT count(*) FROM events").fetchone() == (1,)
 
 
 def test_ids_stay_in_order_with_a_fixed_clock_over_two_processes_in_sequence(
@@ -493,8 +507,16 @@ def test_a_kind_of_event_that_an_older_program_passed_over_counts_once_the_progr
     store = open_store("laptop")
     store.append(event(grade=4))
     store.append(event(minutes=1, kind="restart"))
+
+    def without_restart(text: bytes) -> Event:
+        read = decode(text)
+        if read.kind == "restart":
+            raise ValueError
+        return read
+
     with monkeypatch.context() as older:
-        older.setattr(log, "KINDS", log.KINDS - {"restart"})
+        older.setattr(index_module, "KINDS", EVENT_KINDS - {"restart"})
+        older.setattr(line_module, "decode", without_restart)
         assert open_store().memory("deck/card").reps == 1
     assert open_store().memory("deck/card") == new_memory("deck/card")
 
@@ -519,7 +541,7 @@ def test_a_large_log_replayed_as_arrays_says_what_one_card_after_another_says(
         if chance.random() < 0.01:
             one = event(one.card, minutes=i * 30.0, kind=chance.choice(["suspend", "restart"]))
         last = log.event_id(one.at, last)
-        lines.append(log.encode(replace(one, id=last)))
+        lines.append(encode(replace(one, id=last)))
     (folder / "other.jsonl").write_bytes(b"".join(lines))
     memories, alone = open_store().memories(), replayed(folder)
     assert memories.keys() == alone.keys()
@@ -560,7 +582,7 @@ import sys, time
 from pathlib import Path
 from quizcards.memory.schedule import Scheduler
 from quizcards.model import Event
-from quizcards.store.store import Store
+from quizcards.store.store import INDEX, Store
 
 home, name = Path(sys.argv[1]), sys.argv[2]
 (home / f"{name} is ready").touch()

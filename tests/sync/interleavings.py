@@ -24,7 +24,7 @@ from quizcards.files import append_lines, write_file
 from quizcards.home import files as home
 from quizcards.memory.schedule import Scheduler
 from quizcards.model import Event, EventKind, Memory
-from quizcards.store import log
+from quizcards.store.line import encode
 from quizcards.store.store import Store
 from quizcards.sync import exchange, folder
 from quizcards.sync.git import Git
@@ -63,7 +63,7 @@ class Machine:
                     event = Event(
                         "", at, 739_000 + int(at - START) // 86_400, kind, card, grade, of=of
                     )
-                    lines.append(log.encode(store.append(event)))
+                    lines.append(encode(store.append(event)))
         return lines
 
     def edit(self, word: Callable[[], str]) -> set[str]:

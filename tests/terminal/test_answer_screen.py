@@ -297,7 +297,10 @@ def test_the_words_that_say_the_opposite_of_a_point_are_shown_and_what_they_prop
         line.plain.strip() for line in item_view.mark_lines(["가", "나"], marks, "비용 나빠", 80)
     ]
     assert said[1:3] == ["z × 가", "“비용, 나빠”"]
-    assert said[-1] == "×는 반대로 말한 것으로 보이는 핵심이고, 하나라도 있으면 다시를 제안합니다."
+    assert " ".join(said[-2:]) == (
+        "×는 반대로 말한 것으로 보이는 핵심입니다. 하나라도 있으면 다른 핵심은 ?까지만 보고 "
+        "다시를 제안합니다."
+    )
 
 
 def test_by_what_a_grade_is_proposed_is_said_unless_an_opposite_decides_it() -> None:

@@ -42,6 +42,20 @@ def test_evidence_shows_the_values_that_a_run_has() -> None:
     assert "w\u00a0=" in evidence(demos.of(call), call)
 
 
+def test_a_while_is_shown_turn_by_turn_under_what_it_asks_with_its_dictionaries() -> None:
+    demo = demos.load("tokenization-bpe")
+    run = run_demo(demo, {"corpus": "aa ab", "word": "ab", "merges": 9})
+    lines = [line.plain.strip() for line in demo_lines(run, 80)]
+    assert "merged < merges ∧ len(times) > 0인 동안 되풀이합니다." in lines
+    start = next(i for i, line in enumerate(lines) if line.startswith("번째"))
+    assert [line.split()[:3] for line in lines[start + 1 : start + 3]] == [
+        ["1", "a·a", "1"],
+        ["2", "a·b", "1"],
+    ]
+    assert "{a·b: 1}" in lines[start + 1]
+    assert "{}" in lines[start + 2]
+
+
 def test_a_mistake_that_breaks_down_later_still_says_what_it_gives_at_first() -> None:
     demo = demos.load("gradient-descent")
     text = "\n".join(line.plain for line in demo_lines(run_demo(demo, {"lr": 0.9}), 80))

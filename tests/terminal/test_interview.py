@@ -5,6 +5,7 @@ kill and what comes after.
 import json
 import os
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -15,10 +16,12 @@ from typing import Any
 
 import pytest
 
-from quizcards.interview.state import Reply, Scene, Step, Turn, opened
+from quizcards.interview.report import report
+from quizcards.interview.state import Interview, Reply, Scene, Step, Turn, opened
 from quizcards.model import Card, FollowUp, KeyPoint, Memory, Place
+from quizcards.terminal.cells import cell_len
 from quizcards.terminal.interview_screen import InterviewScreen
-from quizcards.terminal.interview_views import waiting
+from quizcards.terminal.interview_views import report_lines, waiting
 from tests.terminal.conftest import Terminal
 
 FRAME_END = b"\x1b[J"
@@ -147,7 +150,7 @@ def test_one_key_studies_on_the_cards_that_failed_those_underneath_first(
 ) -> None:
     terminal = interview()
     terminal.press("  ", "z ·")
-    terminal.press("1", "Adam, 한 문장으로만")
+    terminal.press("1", "한 문장으로만")
     terminal.press(" ", "기울기의 이동평균", "1 막혔어요")
     terminal.press("1", "지수이동평균")
     terminal.press("  ", "z ·")
@@ -218,7 +221,7 @@ def test_a_typed_answer_that_is_left_goes_on_later_and_not_in_the_next_question(
     terminal.press("\x1b", "적던 답은 남아 있습니다", "대답 ")
     terminal.type("t", "> 기울기")
     terminal.press("\r", "내 답  기울기", "z ·")
-    terminal.press("1", "Adam, 한 문장으로만")
+    terminal.press("1", "한 문장으로만")
     terminal.type("t", "Enter 답 마치기")
     assert "> 기울기" not in terminal.text
 
@@ -304,6 +307,23 @@ def test_an_answer_that_runs_over_is_told_so_and_goes_on() -> None:
     assert (reply.step.phase, reply.step.answered) == ("compare", 122.0)
 
 
+@pytest.mark.parametrize("width", [40, 80, 200])
+def test_the_command_of_a_report_is_whole_when_it_is_copied(width: int) -> None:
+    decks = [f"a-deck-of-many-{i}" for i in range(9)]
+    cards = {f"{deck}/a": replace(CARD, deck=deck) for deck in decks}
+    steps = tuple(Step(Turn("topic", key), "done", grade=1) for key in cards)
+    found = report(Interview(cards, {}, tuple(cards), 30, 0.0, steps))
+    lines = [line.plain for line in report_lines(found, width)]
+    assert all(cell_len(line) <= width for line in lines)
+    first = next(i for i, line in enumerate(lines) if "quizcards study" in line)
+    copied = ""
+    for line in lines[first:]:
+        copied += line.strip().removesuffix("\\")
+        if not line.endswith("\\"):
+            break
+    assert shlex.split(copied) == ["quizcards", "study", *reversed(decks)]
+
+
 @pytest.mark.parametrize("width", [40, 80])
 def test_the_bar_of_a_clock_fits_the_window_and_shrinks_from_its_end(width: int) -> None:
     step = opened(Turn("topic", "d/a"))
@@ -386,26 +406,35 @@ def test_answers_that_are_held_back_come_with_the_report_and_not_before(
     logged: Callable[[], list[dict[str, Any]]],
 ) -> None:
     answer = "기울기의 이동평균과 기울기 제곱의 이동평균을 쓰고"
-    lines = ("", "t", TYPED, "z", "2", "", "1", "q")
-    shown = pipe(*lines, arguments=("top", "--hold-back")).stdout
+    shown = pipe("", "t", TYPED, "1", "q", arguments=("top", "--hold-back")).stdout
     before, _, after = shown.partition("여기까지 들었습니다")
-    assert f"내 답  {TYPED}" in before
-    for held in (answer, "제곱근으로", "✓", "3.16배", "말한 것 표시"):
+    for held in (answer, "제곱근으로", "✓", "3.16배", "말한 것 표시", "알맞음"):
         assert held not in before
-    assert "Enter를 누르거나, 1 다시" in before  # z marks nothing that is not in sight
     assert "✓ 기울기의 이동평균" in after
     assert "· 제곱근으로 나눔" in after
     assert answer in "".join(after.split("\n")).replace("  ", "")
-    assert logged()[0]["grade"] == 2
+    assert logged()[0]["grade"] == 1  # one key point of three
 
 
 def test_a_spoken_answer_whose_key_points_wait_is_taken_for_a_good_one(
     pipe: Callable[..., subprocess.CompletedProcess[str]],
     logged: Callable[[], list[dict[str, Any]]],
 ) -> None:
-    shown = pipe("", "", "", "q", arguments=("top", "--hold-back")).stdout
-    assert "Enter 알맞음" in shown
+    shown = pipe("", "", "q", arguments=("top", "--hold-back")).stdout
+    assert "Enter 답했음   1 막혔어요" in shown
     assert logged()[0]["grade"] == 3
+
+
+def test_where_answers_wait_who_is_stuck_says_so_and_the_next_question_follows(
+    pipe: Callable[..., subprocess.CompletedProcess[str]],
+    logged: Callable[[], list[dict[str, Any]]],
+) -> None:
+    shown = pipe("", "1", "1", "q", arguments=("top", "--hold-back")).stdout
+    assert "한 문장으로만" in shown
+    assert [(row["asked"], row.get("grade")) for row in logged()] == [
+        ("interview", 1),
+        ("followup", None),
+    ]
 
 
 def test_the_end_of_input_leaves_and_resume_goes_on(

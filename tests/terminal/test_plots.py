@@ -2,7 +2,7 @@
 
 import math
 import re
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Any
 
 import numpy as np
@@ -18,7 +18,7 @@ from quizcards.terminal.demo_view import demo_lines
 from quizcards.terminal.palette import SERIES
 from quizcards.terminal.plots import draw
 from quizcards.trace.picture import Bars, Boundary, Contour, Curves, HeatMap, Histogram, Series
-from tests.sampling import examples
+from tests.sampling import examples, one, some
 
 FINITE = st.one_of(
     st.floats(-1e3, 1e3),
@@ -89,7 +89,7 @@ NARROWEST = {"cross-validation": 60, "mqa-gqa-mla": 60, "multi-head-attention": 
 
 @pytest.mark.parametrize("name", demos.names())
 def test_demos_fit_the_window(name: Any) -> None:
-    for width in (NARROWEST.get(name, 40), 120):
+    for width in some((NARROWEST.get(name, 40), 120), every=2):
         too_wide = [
             line.plain
             for line in demo_lines(run_demo(demos.load(name), {}), width)
@@ -98,16 +98,14 @@ def test_demos_fit_the_window(name: Any) -> None:
         assert too_wide == []
 
 
-@pytest.mark.parametrize("width", [80, 120])
 @pytest.mark.parametrize("name", demos.names())
-def test_every_picture_of_a_demo_names_its_axes_and_its_series_within_its_width(
-    name: Any, width: int
-) -> None:
+def test_every_picture_of_a_demo_names_its_axes_and_its_series_within_its_width(name: Any) -> None:
     demo = demos.load(name)
-    for trace in (
+    traces = [
         demo.run(),
         *(demo.run(demo.draw(np.random.default_rng(seed))) for seed in range(3)),
-    ):
+    ]
+    for trace, width in one(product(traces, (80, 120)), name):
         picture = demo.picture(trace)
         lines = plain(picture, width)
         assert max(map(cell_len, lines)) <= width
@@ -115,13 +113,13 @@ def test_every_picture_of_a_demo_names_its_axes_and_its_series_within_its_width(
             assert any(line.endswith("─ 값") for line in lines)
         if isinstance(picture, (Curves, Contour, Boundary)):
             parts = ("series", "paths", "groups", "earlier")
-            series = [one for part in parts for one in getattr(picture, part, ())]
+            series = [curve for part in parts for curve in getattr(picture, part, ())]
             beside = [part for line in lines for part in re.split(" {3,}", line.strip())]
             assert picture.y_label in beside
             ends = any(line.endswith(f"─ {picture.x_label}") for line in lines)
             assert ends or picture.x_label in beside
             named = "".join(lines).replace(" ", "")
-            assert len(series) == 1 or all(one.name.replace(" ", "") in named for one in series)
+            assert len(series) == 1 or all(curve.name.replace(" ", "") in named for curve in series)
 
 
 def test_a_name_too_long_for_its_axis_stands_above_it() -> None:

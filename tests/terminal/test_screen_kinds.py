@@ -24,6 +24,7 @@ from quizcards.quiz.question import Blank, Choice, Code, Context, Number, Order,
 from quizcards.study.asking import Asking
 from quizcards.trace.notation import values
 from tests.quiz.quiz_examples import whiteboard
+from tests.sampling import some
 from tests.shipped import CONTENT
 from tests.terminal.conftest import Terminal
 
@@ -31,9 +32,6 @@ PROMPT = "Enter 답 마치기"
 FIRST = "optimization/local-minima"
 IN_ORDER = Path(__file__).with_name("in-order.yaml")  # no shipped deck begins with lines to order
 ALL = 2 * len(kinds.marked())
-WRITTEN = [
-    kind for kind in kinds.names() if kind not in ("recall", "followup", "ox", "choice", "value")
-]
 
 
 @pytest.fixture(scope="module")
@@ -118,7 +116,7 @@ def written(terminal: Any, text: Any, *shown: Any) -> None:
 
 
 @pytest.mark.parametrize("kind", kinds.names())
-def test_a_right_answer_is_graded_good_by_enter_or_by_a_key_where_it_may_be_a_guess(
+def test_after_escape_a_right_answer_is_graded_good_by_enter_or_a_key_where_it_may_be_a_guess(
     asked: Any, item: Any, logged: Callable[[], list[dict[str, Any]]], kind: Any
 ) -> None:
     terminal, answering = asked(kind), item(kind).asked.answering
@@ -130,6 +128,8 @@ def test_a_right_answer_is_graded_good_by_enter_or_by_a_key_where_it_may_be_a_gu
         terminal.press("3", "· ")
     else:
         shown = "z ✓" if isinstance(answering, Points) else "○ 맞았습니다"
+        terminal.type("\r", PROMPT)
+        terminal.press("\x1b", "Enter 적기")
         written(terminal, right_reply(answering), shown, "Enter 제안대로(알맞음)")
         terminal.press("\r", "· ")
     (row,) = logged()
@@ -143,7 +143,7 @@ def test_a_right_answer_is_graded_good_by_enter_or_by_a_key_where_it_may_be_a_gu
     assert row.get("answer") == (None if isinstance(answering, Spoken) else right_reply(answering))
 
 
-@pytest.mark.parametrize("kind", kinds.marked())
+@pytest.mark.parametrize("kind", some(kinds.marked()))
 def test_giving_up_shows_the_answer_and_proposes_again(
     asked: Any, logged: Callable[[], list[dict[str, Any]]], kind: Any
 ) -> None:
@@ -151,13 +151,6 @@ def test_giving_up_shows_the_answer_and_proposes_again(
     terminal.press(" ", shown_given_up(kind), "Enter 제안대로(다시)")
     terminal.press("\r", "· ")
     assert logged()[0]["grade"] == 1
-
-
-@pytest.mark.parametrize("kind", WRITTEN)
-def test_escape_leaves_the_question_as_it_was(asked: Any, kind: Any) -> None:
-    terminal = asked(kind)
-    terminal.type("\r", PROMPT)
-    terminal.press("\x1b", "Enter 적기")
 
 
 def test_what_is_no_number_is_asked_for_again(
@@ -218,7 +211,7 @@ def test_undo_brings_back_the_very_same_question(asked: Any) -> None:
     assert terminal.lines[2:14] == before
 
 
-@pytest.mark.parametrize("kind", [kind for kind in kinds.marked() if kind != "points"])
+@pytest.mark.parametrize("kind", some(kind for kind in kinds.marked() if kind != "points"))
 def test_on_a_small_screen_too_what_is_said_of_an_answer_comes_into_sight_and_scrolling_is_free(
     asked: Any, item: Any, kind: Any
 ) -> None:
@@ -234,7 +227,7 @@ def test_on_a_small_screen_too_what_is_said_of_an_answer_comes_into_sight_and_sc
     assert "맞았습니다" not in terminal.text  # it does not jump back
 
 
-@pytest.mark.parametrize(("columns", "rows"), [(80, 24), (120, 40)])
+@pytest.mark.parametrize(("columns", "rows"), some([(80, 24), (120, 40)], every=2))
 def test_kinds_look_as_they_should(
     asked: Any, golden: Callable[[str, str], None], columns: int, rows: int
 ) -> None:

@@ -30,13 +30,14 @@ from quizcards.trace.sandbox import NOT_STARTED, RAN_ON, Warm
 from quizcards.trace.tracer import Trace
 from quizcards.trace.vet_line import METHODS, MOST_ARGUMENTS, vet_line
 from quizcards.trace.wire import Job
+from tests.contract import Contract
 from tests.quiz.quiz_examples import SEEDS, WARM, whiteboard
 from tests.sampling import one
 
 pytestmark = pytest.mark.xdist_group("whiteboard")  # one warm process serves them all
 CALLING_THEIR_OWN = {"tokenization-bpe"}
 """They call a function of their file, which a whiteboard does not have."""
-every_demo = pytest.mark.parametrize("name", demos.names())
+CONTRACT = Contract[str]()
 BOARD = whiteboard()
 
 
@@ -65,13 +66,13 @@ def equal_forms(exercise: Exercise) -> Iterator[str]:
     yield ast.unparse(_Swapped().visit(ast.parse(line, mode="eval")))
 
 
-@every_demo
-def test_every_demo_has_a_line_that_is_worth_writing(name: str) -> None:
+@CONTRACT.rule
+def every_demo_has_a_line_that_is_worth_writing(name: str) -> None:
     assert bool(exercises(name)) == (name not in CALLING_THEIR_OWN)
 
 
-@every_demo
-def test_the_true_line_is_right_in_every_form(name: str) -> None:
+@CONTRACT.rule
+def the_true_line_is_right_in_every_form(name: str) -> None:
     for exercise in one(exercises(name).values(), name):
         for text in one(equal_forms(exercise), f"{name} {exercise.target}"):
             assert BOARD.check(exercise, text) == Right(), f"{exercise.target} = {text}"
@@ -88,8 +89,8 @@ def ran(
     return found
 
 
-@every_demo
-def test_the_forms_agree_on_whatever_a_question_may_draw(name: str) -> None:
+@CONTRACT.rule
+def the_forms_agree_on_whatever_a_question_may_draw(name: str) -> None:
     demo = demos.load(name)
     drawn = [{**demo.parameters, **demo.drawn(seed)} for seed in SEEDS]
     inputs = [demo.checked(inputs) for inputs in drawn]
@@ -100,11 +101,11 @@ def test_the_forms_agree_on_whatever_a_question_may_draw(name: str) -> None:
             for of, found in zip(right, given, strict=True):
                 assert isinstance(of, Trace)
                 assert isinstance(found, Trace)
-                assert difference(of, found) is None, f"{exercise.target} = {text}"
+                assert difference(of, found, exercise) is None, f"{exercise.target} = {text}"
 
 
-@every_demo
-def test_every_known_mistake_is_wrong_and_called_by_its_own_name(name: str) -> None:
+@CONTRACT.rule
+def every_known_mistake_is_wrong_and_called_by_its_own_name(name: str) -> None:
     written = [one for one in demos.load(name).mistakes if one.name in exercises(name)]
     for mistake in one(written, name):
         found = BOARD.check(exercises(name)[mistake.name], mistake.formula)
@@ -112,11 +113,16 @@ def test_every_known_mistake_is_wrong_and_called_by_its_own_name(name: str) -> N
         assert found.feedback == mistake.feedback
 
 
-@every_demo
-def test_no_trivial_answer_is_right(name: str) -> None:
+@CONTRACT.rule
+def no_trivial_answer_is_right(name: str) -> None:
     for exercise in one(exercises(name).values(), name):
         for text in one(("0", "1", *exercise.known), name):
             assert BOARD.check(exercise, text) != Right(), f"{exercise.target} = {text}"
+
+
+@pytest.mark.parametrize("name", demos.names())
+def test_the_lines_of_every_demo_keep_their_contract(name: str) -> None:
+    CONTRACT.hold(name)
 
 
 def test_a_line_that_only_copies_picks_or_names_is_not_asked() -> None:
@@ -133,6 +139,31 @@ def m_hat() -> Exercise:
 def test_the_line_may_be_written_whole_and_with_a_comment_in_korean() -> None:
     assert BOARD.check(m_hat(), "m_hat = m / (1 - beta1**t)  # 편향 보정") == Right()
     assert BOARD.check(m_hat(), "(m\n / (1 - beta1**t))") == Right()
+
+
+@pytest.mark.parametrize(
+    ("name", "target", "text", "is_right"),
+    [
+        ("decoding-sampling", "u", "np.exp(z / T)", True),
+        ("decoding-sampling", "u", "np.exp(z)", False),
+        ("self-attention", "E", "np.exp(S)", True),
+        ("self-attention", "E", "np.exp(S) / np.sum(np.exp(S), axis=1, keepdims=True)", True),
+        ("self-attention", "E", "np.exp(S) / np.sum(np.exp(S), axis=0, keepdims=True)", False),
+        ("self-attention", "A", "np.exp(S)", False),
+        ("softmax", "c", "0 * np.max(s)", False),
+        ("softmax", "p", "2 * u / total", False),
+    ],
+)
+def test_a_line_on_the_way_may_be_larger_where_what_follows_divides_that_out(
+    name: str, target: str, text: str, is_right: bool
+) -> None:
+    assert (BOARD.check(exercises(name)[target], text) == Right()) is is_right
+
+
+def test_a_line_that_lacks_the_maximum_too_has_the_name_of_its_mistake() -> None:
+    found = BOARD.check(exercises("decoding-sampling")["u"], "np.exp(z)")
+    assert isinstance(found, Differs)
+    assert found.feedback == "온도로 나누지 않았습니다."
 
 
 def test_what_agrees_only_on_inputs_made_for_computing_by_hand_is_wrong() -> None:
@@ -164,6 +195,41 @@ def test_what_numpy_cannot_compute_is_told_with_the_inputs() -> None:
     assert isinstance(found, Failed)
     assert found.inputs
     assert found.sentence.startswith("@의 안쪽 크기가 다릅니다")
+
+
+def test_lines_with_dictionaries_and_in_a_while_are_asked_and_judged_by_what_they_compute() -> None:
+    code = Code(
+        "x = [3.0, 1.0, 3.0, 2.0]\ntimes = {}\nk = 0\nwhile k < len(x):\n    large = x[k] > 2\n"
+        "    kept = times | {large: times.get(large, 0) + 1}\n    times = kept\n    k = k + 1\n"
+        "mode = max(times, key=times.get)\nshare = times[mode] / sum(times.values())"
+    )
+    board = Whiteboard(WARM.run)
+    found = {one.target: one for one in board.exercises(inline_demo("최빈값", code))}
+    assert {"kept", "share"} <= found.keys()
+    assert board.check(found["kept"], "times | {large: 1 + times.get(large, 0)}") == Right()
+    assert isinstance(board.check(found["kept"], "times | {large: 1}"), Differs)
+    assert isinstance(board.check(found["kept"], "times.get(large, 0)"), Failed)
+    assert isinstance(board.check(found["kept"], "{x: 1}"), Failed)
+    assert isinstance(board.check(found["share"], "times['no'] / 3"), Failed)
+    assert isinstance(board.check(found["share"], "{**times}"), Refused)
+    assert isinstance(board.check(found["share"], "times.pop(1)"), Refused)
+
+
+def test_a_whole_function_may_go_on_while_something_holds() -> None:
+    demo = inline_demo("합", Code("n = 3\ny = 0 * n\nfor k in range(n):\n    y = y + k"))
+    board = Whiteboard(WARM.run)
+    right = "def f(n):\n    y = 0\n    k = 0\n    while k < n and k < 99:\n        y = y + k\n"
+    found = [
+        board.check_whole(demo, ast.parse(text).body[0])  # type: ignore[arg-type]
+        for text in (
+            f"{right}        k = k + 1\n    return y",
+            f"{right}        k = k + 2\n    return y",
+            f"{right}        k = k - 1\n    return y",
+            "def f(n):\n    while True:\n        y = n\n    return y",
+        )
+    ]
+    assert [type(one) for one in found] == [Right, Differs, Failed, Refused]
+    assert "while는 1000번까지" in str(found[2])
 
 
 def test_a_demo_written_in_a_deck_has_exercises_without_a_word_of_its_author() -> None:

@@ -70,7 +70,31 @@ x = "%s" % 1
 x = lambda: 1
 x = [i for i in range(3)]
 x = {i for i in range(3)}
-x = {1: 2}
+x = {**y}
+x = {"a\\n": 1}
+x = {"a-very-long-word-that-is-no-key-of-anything": 1}
+x = {f"{a}": 1}
+x = {b"a": 1}
+x = {"a": "b"}
+x = {"a": [1]}
+x = {(a, [1]): 1}
+x = {i: 1 for i in range(3)}
+x = {"가": 가}
+x = "가"
+x = a.get("key")
+x = a.get("key", 1, 2)
+x = a.get("key", "word")
+x = a.values()
+x = a.keys()
+x = a.items()
+x = a.pop(1)
+x = a.setdefault(1, 2)
+x = a.update(a)
+x = np.sum(a.values())
+x = max(a, key=y.get)
+x = max(a, key=abs)
+x = max(a.values(), key=a.get)
+x = a | a
 x = (i for i in range(3))
 x = (y := 1)
 x = 1 if 1 else 2
@@ -105,6 +129,10 @@ return 1
 def f(): x = 1
 class A: x = 1
 while 1: x = 1
+while True: a = a
+while a > 0: x = 1
+while a > 0: pass
+while "word": a = 1
 if 1: x = 1
 try: x = 1
 with x: y = 1
@@ -212,6 +240,19 @@ def test_code_too_deep_too_long_or_no_code_is_refused(code: str) -> None:
         "x = np.linspace(-1e12, 1e12, 50) ** 25 * 1e8",
         "for i in range(30):\n    x = np.ones(2000)",
         "n = 0\nfor i in range(n):\n    c = i\nx = 1.0",
+        "n = 0\nwhile n > 0:\n    n = n - 1\n    c = n\nx = 1.0",
+        "n = 1\nx = n\nwhile x > 0:\n    x = x + 1",
+        "n = 1\nx = n\nwhile n > 0:\n    while x > 0:\n        x = x + 1\n    n = n + 1",
+        "n = 1\nx = np.ones(3)\nwhile x > 0:\n    x = x - n",
+        "n = 1\nd = {}\nfor i in range(1000):\n    d = d | {i: n}\nx = len(d)",
+        "n = 1\nd = {1: n}\nfor i in range(1000):\n    d = d | {1: d}\nx = len(d)",
+        "n = 1\nd = {}\nfor i in range(1000):\n    d = d | {i: np.ones(9)}\nx = len(d)",
+        "d = {'ab': 1}\nw = max(d, key=d.get)\nfor i in range(99):\n    w = w + w\nx = len(d)",
+        "d = {'ab': 1}\nw = max(d, key=d.get) * 1000000000000\nx = len(d)",
+        "d = {'ab': 1}\nw = max(d, key=d.get) + max(d, key=d.get)\nx = len(d)",
+        "n = [1.0, 2.0]\nd = {n: 1}\nx = len(d)",
+        "n = 1\nx = {1: n}",
+        "n = 1\nd = {'a': n}\nx = max(d, key=d.get)",
         "n = 0\nfor i in range(n):\n    x = i",
     ],
 )
@@ -232,6 +273,11 @@ def test_what_runs_away_is_stopped_with_one_message(code: str) -> None:
         ("x = np.sqrt(-1.0)", "유한한 수가 나오지 않았습니다"),
         ("x = np.exp(1000.0)", "유한한 수가 나오지 않았습니다"),
         ("x = np.zeros(10**11)", "메모리를 너무 많이 썼습니다"),
+        ("a = 1\nx = {1: a}[2]", "사전에 없는 열쇠입니다"),
+        ("a = 1\nx = {1: a} * 2", "사전으로는 계산할 수 없습니다"),
+        ("a = 1\nd = {}\nx = max(d, key=d.get) + a", "빈 사전에는 가장 큰 값도"),
+        ("a = 1\nx = a < {1: a}", "사전으로는 계산할 수 없습니다"),
+        ("a = [1, 2]\nx = {a: 1}", "사전의 열쇠는 수나 말 하나여야 합니다"),
     ],
 )
 def test_what_goes_wrong_in_the_arithmetic_is_said_in_korean_first(code: str, why: str) -> None:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizcards.errors import QuizcardsError
-from quizcards.trace.tracer import backward_slice, lines_of, trace, trace_source
+from quizcards.trace.tracer import MOST_TURNS, backward_slice, lines_of, trace, trace_source
 from tests.sampling import examples
 from tests.trace.trace_examples import (
     annotated,
@@ -38,6 +38,7 @@ from tests.trace.trace_examples import (
     trying,
     twice_assigned,
     unneeded,
+    while_else,
     with_else,
 )
 
@@ -108,10 +109,10 @@ def test_words_are_recorded_as_words() -> None:
         {"np": np, "list": list},
         {"text": "ab"},
     )
-    assert [step.is_text for step in result.steps] == [True, True]
+    assert [step.is_numeric for step in result.steps] == [False, False]
     assert result["x"].tolist() == ["a", "b"]
     assert result.result == "b"
-    assert not trace(straight, {}).steps[0].is_text
+    assert trace(straight, {}).steps[0].is_numeric
 
 
 def test_a_loop_is_recorded_turn_by_turn_counted_from_one() -> None:
@@ -123,6 +124,36 @@ def test_a_loop_is_recorded_turn_by_turn_counted_from_one() -> None:
         ("last", (), 1),
     ]
     assert [step.line.loop for step in result.steps] == ["t", "t", "t", None]
+
+
+def test_a_while_is_recorded_turn_by_turn_with_what_it_asks() -> None:
+    result = trace(looping_while, {})
+    assert [(step.name, step.turn, step.value) for step in result.steps] == [
+        ("x", (1,), 2),
+        ("x", (2,), 1),
+        ("x", (3,), 0),
+    ]
+    line = result.steps[0].line
+    assert (line.loop, ast.unparse(line.condition or line.formula)) == ("", "x > 0")
+    assert trace(looping_while, {"x": -1}).steps == ()
+
+
+def test_a_while_that_goes_on_is_stopped_with_one_sentence() -> None:
+    assert len(trace(looping_while, {"x": MOST_TURNS}).steps) == MOST_TURNS
+    with pytest.raises(QuizcardsError, match="while는 1000번까지"):
+        trace(looping_while, {"x": MOST_TURNS + 1})
+
+
+def test_what_a_while_asks_counts_to_where_a_value_comes_from() -> None:
+    result = trace_source(
+        "def f(n):\n    k = 0\n    y = 1\n    while k < n:\n        y = 2 * y\n        k = k + 1\n"
+        "    return y",
+        {},
+        {"n": 2},
+    )
+    assert [step.name for step in result.slice("y")] == ["k", "y", "y", "k", "y"]
+    lines = [step.line for step in result.steps]
+    assert [lines[i].target for i in backward_slice(lines, "y")] == ["y", "y", "y"]
 
 
 def test_values_begin_with_the_input_and_end_with_the_last() -> None:
@@ -295,7 +326,7 @@ def test_lines_of_lists_the_assignments_without_running() -> None:
 
 REFUSED = [
     (augmented, "x += 1"),
-    (looping_while, "while x > 0"),
+    (while_else, "while x > 0"),
     (item, "x[0] = 1"),
     (item_in_a_tuple, "y, x[0] = (1, 2)"),
     (annotated, "y: int = x"),

@@ -148,6 +148,14 @@ def defining(x: Any=1) -> Any:
     return inner(x)
 
 
+def while_else(x: Any=3) -> Any:
+    while x > 0:
+        x = x - 1
+    else:
+        x = 9
+    return x
+
+
 def with_else(x: Any=1) -> Any:
     for t in range(x):
         y = t

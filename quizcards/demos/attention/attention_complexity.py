@@ -50,7 +50,7 @@ def picture(_trace: Trace) -> Curves:
 DEMO = Demo(
     attention_complexity,
     asks={
-        "M": "키와 밸류를 모은 행렬 M",
+        "M": "φ를 씌운 키와 밸류를 토큰마다 곱해 더한 행렬 M",
         "Y": "선형 어텐션의 출력 Y",
         "full": "보통의 어텐션이 QKᵀ와 AV에서 하는 곱셈의 수",
         "linear": "선형 어텐션이 M을 만들고 쓰며 하는 곱셈의 수(분모는 빼고)",
@@ -107,11 +107,11 @@ DEMO = Demo(
     limits=dict.fromkeys(("Q", "K", "V"), (-1e3, 1e3)),
     words={"phi_Q": "φ(Q)", "phi_K": "φ(K)"},
     lines={
-        "phi_Q": "φ(x)는 x가 음수가 아니면 x + 1, 음수이면 eˣ입니다.",
-        "phi_K": "",
+        "phi_Q": "",
+        "phi_K": "φ(x)는 x가 음수가 아니면 x + 1, 음수이면 eˣ입니다.",
         "z": "z는 φ(K)의 열마다의 합입니다.",
         "M": "φ(K)의 전치와 V를 먼저 곱해 M을 만듭니다.",
-        "Y": "출력은 쿼리마다 φ(q)M을 φ(q)·z로 나눈 것입니다.",
+        "Y": "",
         "full": "",
         "linear": "",
     },

@@ -99,7 +99,7 @@ DEMO = Demo(
             "mlm": "BERT의 MLM으로 학습합니다.",
         },
     },
-    words={"counted": "", "masked": "가린 자리", "perplexity": "퍼플렉시티"},
+    words={"counted": "세는 자리", "masked": "가린 자리", "perplexity": "퍼플렉시티"},
     lines={
         "Y": "토큰(한 행이 한 자리의 one-hot) Y",
         "P": "자리마다 모델이 낸 확률 P",

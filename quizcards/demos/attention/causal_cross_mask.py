@@ -101,7 +101,7 @@ DEMO = Demo(
             "none": "마스크 없이 모두 봅니다.",
         },
     },
-    words={"length": "패딩이 아닌 토큰 수"},
+    words={"seen": "보이는 칸", "length": "패딩이 아닌 토큰 수"},
     lines={
         "S": "√dₖ로 나눈 점수 S",
         "seen": "",

@@ -95,6 +95,7 @@ DEMO = Demo(
     picture=picture,
     limits={"s": (-1e4, 1e4), "v": (-1e6, 1e6), "block": (1, 64)},
     words={
+        "part": "블록의 분자",
         "m_new": "m′",
         "total": "분모",
         "mixed": "분자",

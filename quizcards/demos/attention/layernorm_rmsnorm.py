@@ -61,7 +61,7 @@ DEMO = Demo(
     layernorm_rmsnorm,
     asks={
         "X_hat": "정규화한 X̂",
-        "Y": "γ와 β까지 적용한 출력 Y",
+        "Y": "이 정규화의 파라미터까지 적용한 출력 Y",
     },
     draw=draw,
     mistakes=(

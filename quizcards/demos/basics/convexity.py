@@ -95,4 +95,8 @@ DEMO = Demo(
     ),
     picture=picture,
     limits={"z": (-30, 30), "y": (0, 1)},
+    words={
+        "curvature_BCE": "교차 엔트로피의 이계도함수",
+        "curvature_SE": "제곱오차의 이계도함수",
+    },
 )

@@ -12,7 +12,7 @@ TARGETS = np.array([2.0, 4.0, 6.0])
 
 def cost_function(x=INPUTS, y=TARGETS, w=1.0, b=0.0, convention="pytorch"):
     y_hat = w * x + b  # 샘플마다 예측 하나
-    err = y_hat - y  # 샘플마다 오차 하나
+    err = y_hat - y  # 샘플마다 오차 하나: 예측 − 정답
     if convention == "ng":
         c = 1 / (2 * np.size(x))  # Ng의 Machine Learning 강의: 1/(2m)
     else:

@@ -20,16 +20,19 @@ def bias_variance_tradeoff(x=X, f=TRUTH, x0=0.5, f0=1.0, sigma=0.5, degree=1):
 
 
 def draw(rng):
-    # the mean of the training values, so that a hand can fit it
-    f, sigma = (([1, 3, 4, 8], 2), ([2, 3, 5, 10], 4), ([1, 2, 6], 3), ([2, 4, 9], 3))[
-        rng.integers(4)
-    ]
-    off = rng.choice([-3, -2, 2, 3])
+    # a hand can take the mean, and on a parabola the bias falls with each degree
+    curve, sigma = (
+        ([1, 1, 3, 7, 13], 2),
+        ([1, 1, 3, 7, 13], 4),
+        ([1, 2, 6, 13], 3),
+        ([2, 4, 9, 17], 3),
+    )[rng.integers(4)]
+    *f, f0 = rng.integers(5) + (np.array(curve) if rng.integers(2) else 20 - np.array(curve))
     return {
         "x": np.arange(1.0, len(f) + 1),
-        "f": rng.permutation(f).astype(float),
+        "f": np.array(f, float),
         "x0": len(f) + 1.0,
-        "f0": float(np.mean(f) + off),
+        "f0": float(f0),
         "sigma": float(sigma),
         "degree": 0,
     }
@@ -91,7 +94,7 @@ DEMO = Demo(
         "sigma": (0, 1e6),
         "degree": (0, 7),
     },
-    words={"x": "", "x0": "", "degree": "", "A": "", "s": ""},
+    words={"bias": "편향", "variance": "분산", "x": "", "x0": "", "degree": "", "A": "", "s": ""},
     lines={
         "f": "학습에 쓰는 점에서 잡음 없는 참값 f",
         "f0": "예측하는 점에서 잡음 없는 참값 f₀",

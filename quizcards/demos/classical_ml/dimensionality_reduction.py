@@ -3,7 +3,7 @@
 import numpy as np
 
 from quizcards.trace.demo import Demo, Mistake, Worked
-from quizcards.trace.picture import Bars, Curves, Series
+from quizcards.trace.picture import Curves, Series
 from quizcards.trace.tracer import Trace
 
 ONE, OTHER = np.array([[0.0, 1], [2, 1], [4, 4]]), np.array([[4.0, 1], [6, 1], [8, 4]])
@@ -19,7 +19,7 @@ SETTINGS = (
 
 
 def dimensionality_reduction(A=ONE, B=OTHER):
-    apart = np.mean(B, axis=0) - np.mean(A, axis=0)  # 두 클래스의 평균이 떨어진 방향
+    apart = np.mean(B, axis=0) - np.mean(A, axis=0)  # 클래스 A의 평균에서 B의 평균으로 가는 방향
     A_c = A - np.mean(A, axis=0)
     B_c = B - np.mean(B, axis=0)
     S_W = A_c.T @ A_c + B_c.T @ B_c  # 클래스 안에서 흩어진 정도
@@ -38,22 +38,27 @@ def draw(rng):
     return {"A": rng.permutation(A), "B": rng.permutation(B)}
 
 
-def picture(trace: Trace) -> Curves | Bars:
-    A, B = trace["A"], trace["B"]
-    if np.shape(A)[1] != 2:
-        bars = (("LDA의 축", float(trace["lda"])), ("PCA의 첫 축", float(trace["pca"])))
-        return Bars("두 클래스를 가르는 정도", bars)
-    X = np.vstack((A, B))
-    middle, reach = np.mean(X, axis=0), np.max(np.ptp(X, axis=0)) / 2
-    axes = []
-    for name, axis in (("LDA의 축", trace["w"]), ("PCA의 첫 축", trace["v"])):
-        ends = middle + np.array([-reach, reach])[:, None] * axis / np.sqrt(axis @ axis)
-        axes.append(Series(name, ends[:, 0], ends[:, 1]))
-    points = [
-        Series(f"클래스 {name}", group[:, 0], group[:, 1], points=True)
-        for name, group in (("A", A), ("B", B))
+def picture(trace: Trace) -> Curves:
+    """Where the points fall on either axis, in units of what they scatter within the classes."""
+    middle = np.mean(np.vstack((trace["A"], trace["B"])), axis=0)
+    axes = [
+        axis * np.copysign(1, trace["apart"] @ axis) / np.sqrt(axis @ trace["S_W"] @ axis)
+        for axis in (trace["v"], trace["w"])
     ]
-    return Curves("두 클래스와, 점을 내릴 두 축", "x₁", "x₂", (*points, *axes))
+    return Curves(
+        "점을 LDA의 축에 내리면(위) PCA의 첫 축에 내릴 때(아래)보다 잘 갈린다",
+        "축에 내린 자리",
+        "0은 PCA, 1은 LDA",
+        tuple(
+            Series(
+                f"클래스 {name}",
+                np.concatenate([(trace[name] - middle) @ axis for axis in axes]),
+                np.repeat([0.0, 1.0], len(trace[name])),
+                points=True,
+            )
+            for name in ("A", "B")
+        ),
+    )
 
 
 DEMO = Demo(

@@ -9,7 +9,7 @@ from quizcards.trace.tracer import Trace
 
 
 def ensembles(n=3, p=0.7, rho=0.5):
-    ways = 1.0 * n  # n개 가운데 k개를 고르는 방법의 수, k = 1부터
+    ways = n  # n개 가운데 k개를 고르는 방법의 수, k = 1부터
     vote = 0.0
     for k in range(1, n + 1):
         exactly = ways * p**k * (1 - p) ** (n - k)  # 꼭 k개만 맞을 확률
@@ -34,7 +34,7 @@ def picture(trace: Trace) -> Curves:
     apart = [DEMO.traced({"n": int(n), "p": p, "rho": rho}, {})["vote"] for n in sizes]
     alike = [rho * p + (1 - rho) * vote for vote in apart]
     return Curves(
-        f"하나가 맞을 확률이 {number(p)}일 때: 같이 틀리면 모아도 덜 는다",
+        f"하나가 맞을 확률이 {number(p)}일 때: 같이 틀릴수록 모아도 덜 달라진다",
         "분류기의 수",
         "다수결이 맞을 확률",
         (
@@ -78,6 +78,7 @@ DEMO = Demo(
     picture=picture,
     limits={"n": (1, 501), "p": (0, 1), "rho": (0, 1)},
     words={
+        "together": "상관이 있을 때의 다수결",
         "rho": "상관 ρ",
         "ways": "고르는 방법의 수",
         "exactly": "꼭 k개만 맞을 확률",
@@ -87,11 +88,11 @@ DEMO = Demo(
     lines={
         "n": "분류기의 수 n",
         "p": "하나하나가 맞을 확률 p",
-        "rho": "둘의 맞음과 틀림의 상관 ρ",
+        "rho": "둘의 맞음과 틀림의 상관 ρ(ρ의 확률로 모두 똑같이, 아니면 서로 독립으로 답함)",
         "ways": "",
         "exactly": "",
         "counted": "",
         "vote": "",
-        "together": "ρ의 확률로 모두 똑같이 답하고, 아니면 서로 독립으로 답합니다.",
+        "together": "",
     },
 )

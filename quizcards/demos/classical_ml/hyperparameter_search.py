@@ -32,7 +32,9 @@ def picture(trace: Trace) -> Curves:
     each = np.arange(1, 101)
     each = each[each**axes <= 100]
     return Curves(
-        "무작위는 시도마다 새 값을 보고, 격자는 축마다 같은 값을 되풀이한다",
+        "무작위는 시도마다 새 값을 보고, 격자는 축마다 같은 값을 되풀이한다"
+        if axes > 1
+        else "축이 하나면 격자도 시도마다 새 값을 보고, 고르게 놓여 겹치지 않는다",
         "시도의 수",
         "좋은 구간을 만날 확률",
         (
@@ -68,7 +70,7 @@ DEMO = Demo(
         Mistake(
             "needed",
             "np.ceil(np.log(sure) / np.log(1 - good))",
-            "모두 빗나갈 확률 1 − sure의 로그를 써야 합니다.",
+            "모두 빗나갈 확률 1 − (바라는 확률)의 로그를 써야 합니다.",
         ),
         Mistake(
             "needed",

@@ -94,7 +94,7 @@ DEMO = Demo(
         "phi_x": "",
         "phi_z": "",
         "lifted": "",
-        "apart": "펼친 공간의 거리²은 k(x, x) − 2k(x, z) + k(z, z)입니다.",
+        "apart": "",
         "gap": "",
         "rbf": "",
     },

@@ -97,6 +97,10 @@ DEMO = Demo(
     picture=picture,
     limits={"x": (-1e6, 1e6), "c": (-1e6, 1e6), "rounds": (0, 100)},
     words={
+        "own": "제 군집",
+        "count": "군집의 점 수",
+        "mean": "평균 거리",
+        "size": "제 군집의 크기",
         "near": "가까운 중심",
         "member": "속한 군집",
         "c": "중심",

@@ -114,7 +114,7 @@ DEMO = Demo(
     words={
         "pay": "보상",
         "steps": "",
-        "near": "",
+        "near": "오른쪽 표시",
         "mu0": "μ₀",
         "mu1": "μ₁",
         "c0": "c₀",

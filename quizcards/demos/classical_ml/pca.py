@@ -13,12 +13,12 @@ def pca(X=POINTS, k=1):
     mu = np.mean(X, axis=0)
     Xc = X - mu  # 중심화: 특성마다 평균을 뺀다
     S = Xc.T @ Xc / (np.shape(X)[0] - 1)  # 공분산 행렬
-    lam = np.linalg.eigvalsh(S)  # 고유값: 축마다의 분산, 작은 것부터
+    lam = np.linalg.eigvalsh(S)  # 고윳값: 축마다의 분산, 작은 것부터
     ratio = np.sum(lam[-k:]) / np.sum(lam)  # 설명 분산 비율: 남긴 k개 축의 몫
-    V = np.linalg.eigh(S)[1][:, -k:]  # 고유값이 큰 고유벡터 k개: 주성분의 방향
+    V = np.linalg.eigh(S)[1][:, -k:]  # 고윳값이 큰 고유벡터 k개: 주성분의 방향
     Z = Xc @ V  # 줄인 좌표: 축에 내린 그림자
     X_hat = Z @ V.T + mu  # 되돌린 점
-    error = np.sum((X - X_hat) ** 2) / (np.shape(X)[0] - 1)  # 복원 오차: 버린 고유값의 합
+    error = np.sum((X - X_hat) ** 2) / (np.shape(X)[0] - 1)  # 복원 오차: 버린 고윳값의 합
     return ratio
 
 
@@ -58,7 +58,7 @@ def picture(trace: Trace) -> Curves:
 DEMO = Demo(
     pca,
     asks={
-        "lam": "공분산 행렬의 고유값(작은 것부터, 공분산은 n − 1로 나눈 것)",
+        "lam": "공분산 행렬의 고윳값(작은 것부터, 공분산은 n − 1로 나눈 것)",
         "ratio": "첫 주성분의 설명 분산 비율",
         "error": "첫 주성분만 남길 때의 복원 오차(제곱합을 n − 1로 나눈 것)",
     },
@@ -66,11 +66,11 @@ DEMO = Demo(
     mistakes=(
         Mistake("Xc", "X", "평균을 빼지 않았습니다."),
         Mistake("S", "np.corrcoef(X.T)", "공분산이 아니라 상관 행렬입니다."),
-        Mistake("lam", "np.sort(np.diag(S))", "고유값이 아니라 원래 특성의 분산입니다."),
+        Mistake("lam", "np.sort(np.diag(S))", "고윳값이 아니라 원래 특성의 분산입니다."),
         Mistake("lam", "np.sqrt(np.linalg.eigvalsh(S))", "제곱근을 씌웠습니다. 표준편차입니다."),
         Mistake("ratio", "1 - np.sum(lam[-k:]) / np.sum(lam)", "버린 축의 몫입니다."),
         Mistake("ratio", "np.sum(lam[-k:])", "전체 분산으로 나누지 않았습니다."),
-        Mistake("V", "np.linalg.eigh(S)[1][:, :k]", "고유값이 가장 작은 축을 남겼습니다."),
+        Mistake("V", "np.linalg.eigh(S)[1][:, :k]", "고윳값이 가장 작은 축을 남겼습니다."),
         Mistake("error", "np.sum(Xc**2) / (np.shape(X)[0] - 1)", "남긴 축의 분산까지 셌습니다."),
         Mistake("error", "np.sum((X - X_hat) ** 2)", "n − 1로 나누지 않았습니다."),
         Mistake("error", "np.sqrt(np.sum(lam[:-k]))", "제곱근을 씌웠습니다."),
@@ -79,7 +79,7 @@ DEMO = Demo(
         Worked(
             {},
             {"S": [[4.4, 3.6], [3.6, 4.4]], "lam": [0.8, 8.0], "ratio": 10 / 11, "error": 0.8},
-            "손계산: 고유값 4.4 ± 3.6, 축에서 벗어난 두 점이 2씩이라 4/5",
+            "손계산: 고윳값 4.4 ± 3.6, 축에서 벗어난 두 점이 2씩이라 4/5",
         ),
         Worked(
             {"X": [[2, 0, 1], [0, 1, 3], [4, 2, 0], [1, 5, 2], [3, 3, 3]], "k": 2},
@@ -89,7 +89,7 @@ DEMO = Demo(
     ),
     picture=picture,
     limits={"X": (-1e6, 1e6), "k": (1, 100)},
-    words={"k": "", "mu": "평균", "Xc": "중심화한 X", "S": "공분산", "lam": "고유값", "V": "축"},
+    words={"k": "", "mu": "평균", "Xc": "중심화한 X", "S": "공분산", "lam": "고윳값", "V": "축"},
     lines={
         "X": "점(한 행이 하나) X",
         "mu": "",

@@ -61,7 +61,7 @@ def picture(trace: Trace) -> Boundary | Curves:
     ]
     edges = [Series(f"f = {number(level)}", *_line(w, b - level, axis)) for level in (1, -1)]
     return Boundary(
-        "결정 경계와 양쪽의 마진: 안에 든 점만 벌점을 받는다",
+        "결정 경계와 양쪽의 마진: 제 마진에 못 미친 점만 벌점을 받는다",
         "x₁",
         "x₂",
         axis,

@@ -7,7 +7,9 @@ from quizcards.trace.tracer import Trace
 
 def conv_params_flops(n=28, f=3, c_in=3, c_out=16, stride=1, padding=1):
     m = (n + 2 * padding - f) // stride + 1  # 출력의 한 변: 내림
-    weights = f * f * c_in * c_out  # 필터 하나가 입력 채널을 모두 보고, 그런 필터가 c_out개
+    weights = (
+        f * f * c_in * c_out
+    )  # 필터 하나가 입력 채널을 모두 보고, 그런 필터가 출력 채널마다 하나
     params = weights + c_out  # 편향은 필터마다 하나
     macs = weights * m * m  # 필터를 출력의 모든 자리에서 쓴다
     flops = 2 * macs  # 곱셈 한 번과 덧셈 한 번을 따로 센다
@@ -80,6 +82,8 @@ DEMO = Demo(
         "padding": (0, 15),
     },
     words={
+        "weights": "가중치 수",
+        "macs": "곱셈 수",
         "n": "입력의 한 변",
         "f": "필터의 한 변",
         "c_in": "입력 채널",

@@ -92,7 +92,7 @@ DEMO = Demo(
         "stride": (1, 4),
         "padding": (0, 3),
     },
-    words={"stride": "스트라이드", "padding": "패딩"},
+    words={"patch": "겹친 칸", "stride": "스트라이드", "padding": "패딩"},
     lines={
         "P": "",
         "f": "",

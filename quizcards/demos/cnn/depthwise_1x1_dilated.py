@@ -18,10 +18,10 @@ def depthwise_1x1_dilated(k=3, c_in=8, c_out=16, dilation=DILATIONS, stride=STRI
     ratio = separable / full  # 1/c_out + 1/k²
     r = 1.0  # 출력 한 칸이 보는 입력의 한 변
     jump = 1.0  # 이 층의 이웃한 칸이 입력에서 떨어진 거리
-    for l in range(np.size(dilation)):  # noqa: E741
-        grown = (k - 1) * dilation[l] * jump  # 필터의 양 끝 사이를 입력의 칸으로 센 것
+    for i in range(np.size(dilation)):
+        grown = (k - 1) * dilation[i] * jump  # 필터의 양 끝 사이를 입력의 칸으로 센 것
         r = r + grown
-        jump = jump * stride[l]
+        jump = jump * stride[i]
     return r
 
 
@@ -69,9 +69,9 @@ DEMO = Demo(
         Mistake("depthwise", "k * c_in", "필터의 가로와 세로를 모두 곱합니다."),
         Mistake("separable", "depthwise", "채널을 섞는 1×1 합성곱을 빠뜨렸습니다."),
         Mistake("separable", "depthwise * pointwise", "두 층의 가중치는 곱하지 않고 더합니다."),
-        Mistake("grown", "k * dilation[l] * jump", "k가 아니라 k − 1칸씩 넓어집니다."),
+        Mistake("grown", "k * dilation[i] * jump", "k가 아니라 k − 1칸씩 넓어집니다."),
         Mistake("grown", "(k - 1) * jump", "팽창률을 곱하지 않았습니다."),
-        Mistake("grown", "(k - 1) * dilation[l]", "앞 층들의 스트라이드를 곱하지 않았습니다."),
+        Mistake("grown", "(k - 1) * dilation[i]", "앞 층들의 스트라이드를 곱하지 않았습니다."),
     ),
     worked=(
         Worked(
@@ -94,11 +94,14 @@ DEMO = Demo(
         "stride": (1, 8),
     },
     words={
+        "grown": "넓어진 칸 수",
+        "depthwise": "깊이별 합성곱의 가중치 수",
+        "pointwise": "1×1 합성곱의 가중치 수",
         "k": "필터의 한 변",
         "c_in": "입력 채널",
         "c_out": "출력 채널",
         "separable": "분리 합성곱의 가중치 수",
-        "jump": "",
+        "jump": "칸 사이의 거리",
     },
     lines={
         "dilation": "앞 층부터의 팽창률",

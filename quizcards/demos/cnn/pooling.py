@@ -112,6 +112,10 @@ DEMO = Demo(
     ),
     picture=picture,
     limits={"X": (-1e6, 1e6), "dY": (-1e6, 1e6)},
+    words={
+        "won": "이긴 칸",
+        "up": "펼친 기울기",
+    },
     lines={
         "dY": "풀링의 출력이 받은 기울기 ∂J/∂Y",
         "R": "",

@@ -16,13 +16,13 @@ def resnet_skip(x=2.0, w=FIRST_WEIGHTS, v=SECOND_WEIGHTS):
     p = x  # 없는 망
     g = 1.0
     g_p = 1.0
-    for l in range(np.size(w)):  # noqa: E741
-        d = v[l] * w[l] * (w[l] * h > 0)  # 가지 F(h) = v·ReLU(w·h)의 도함수: 꺼지면 0
-        h = h + v[l] * np.maximum(w[l] * h, 0)  # 블록: 입력을 그대로 더한다
+    for i in range(np.size(w)):
+        d = v[i] * w[i] * (w[i] * h > 0)  # 가지 F(h) = v·ReLU(w·h)의 도함수: 꺼지면 0
+        h = h + v[i] * np.maximum(w[i] * h, 0)  # 블록: 입력을 그대로 더한다
         factor = 1 + d  # 더한 입력의 도함수 1이 늘 남는다
         g = g * factor
-        d_p = v[l] * w[l] * (w[l] * p > 0)
-        p = v[l] * np.maximum(w[l] * p, 0)
+        d_p = v[i] * w[i] * (w[i] * p > 0)
+        p = v[i] * np.maximum(w[i] * p, 0)
         g_p = g_p * d_p  # 1이 없어서 한 층만 꺼져도 0이다
     return h
 
@@ -63,11 +63,11 @@ DEMO = Demo(
     mistakes=(
         Mistake("factor", "d", "지름길의 도함수 1을 더하지 않았습니다."),
         Mistake("factor", "1 - d", "가지의 도함수를 더하지 않고 뺐습니다."),
-        Mistake("d", "w[l] * (w[l] * h > 0)", "가지의 둘째 가중치 v를 곱하지 않았습니다."),
-        Mistake("d", "v[l] * (w[l] * h > 0)", "가지의 첫째 가중치 w를 곱하지 않았습니다."),
-        Mistake("d_p", "1 + v[l] * w[l] * (w[l] * p > 0)", "이 망에는 지름길의 1이 없습니다."),
-        Mistake("d_p", "w[l] * (w[l] * p > 0)", "둘째 가중치 v를 곱하지 않았습니다."),
-        Mistake("d_p", "v[l] * (w[l] * p > 0)", "첫째 가중치 w를 곱하지 않았습니다."),
+        Mistake("d", "w[i] * (w[i] * h > 0)", "가지의 둘째 가중치 v를 곱하지 않았습니다."),
+        Mistake("d", "v[i] * (w[i] * h > 0)", "가지의 첫째 가중치 w를 곱하지 않았습니다."),
+        Mistake("d_p", "1 + v[i] * w[i] * (w[i] * p > 0)", "이 망에는 지름길의 1이 없습니다."),
+        Mistake("d_p", "w[i] * (w[i] * p > 0)", "둘째 가중치 v를 곱하지 않았습니다."),
+        Mistake("d_p", "v[i] * (w[i] * p > 0)", "첫째 가중치 w를 곱하지 않았습니다."),
     ),
     worked=(
         Worked(
@@ -83,6 +83,9 @@ DEMO = Demo(
     ),
     picture=picture,
     limits={"x": (-1e3, 1e3), "w": (-100, 100), "v": (-100, 100)},
+    words={
+        "factor": "블록의 도함수",
+    },
     lines={
         "d": "블록은 h를 h + F(h)로 바꾸고, 가지 F(h) = v·ReLU(w·h)의 w와 v는 블록마다 하나입니다.",
         "h": "",

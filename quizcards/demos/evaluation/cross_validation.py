@@ -31,7 +31,7 @@ def cross_validation(x=X, y=Y, k=5, degree=1):
         miss = (features @ w - y)[fold == i]  # 빠진 겹에서 빗나간 만큼
         mse = np.where(np.arange(k) == i, np.sum(miss**2) / np.size(miss), mse)
     cv = np.mean(mse)  # 교차 검증 점수
-    spread = np.std(mse, ddof=1)  # 겹마다 얼마나 다른가
+    spread = np.sqrt(np.sum((mse - cv) ** 2) / (k - 1))  # 겹마다 얼마나 다른가
     return cv
 
 
@@ -111,7 +111,9 @@ DEMO = Demo(
     words={
         "x": "",
         "degree": "",
-        "features": "",
+        "features": "특성",
+        "fold": "겹의 번호(0부터)",
+        "spread": "겹 사이의 표준편차",
         "mse": "겹마다 잰 MSE",
         "miss": "빠진 겹의 오차",
     },

@@ -13,7 +13,7 @@ CURRENT = np.array([10.0, 20.0, 30.0, 40.0])
 def data_drift_psi_ks(m=REFERENCE, n=CURRENT, alpha=0.05):
     p = m / np.sum(m)  # 기준(학습) 데이터에서 구간마다의 비율
     q = n / np.sum(n)  # 지금 데이터에서 구간마다의 비율
-    gap = np.cumsum(n) / np.sum(n) - np.cumsum(m) / np.sum(m)  # 두 누적 비율의 차이
+    gap = np.cumsum(n) / np.sum(n) - np.cumsum(m) / np.sum(m)  # 누적 비율의 차이: 지금 − 기준
     KS = np.max(np.abs(gap))  # KS 통계량: 누적 비율이 가장 크게 벌어진 곳
     limit = np.sqrt(-np.log(alpha / 2) / 2 * (1 / np.sum(m) + 1 / np.sum(n)))  # KS의 기각값
     PSI = np.sum((q - p) * np.log(q / p))  # PSI: 두 방향의 KL 발산을 더한 것
@@ -99,6 +99,9 @@ DEMO = Demo(
     ),
     picture=picture,
     limits={"m": (0, 1e9), "n": (0, 1e9), "alpha": (1e-6, 0.5)},
+    words={
+        "gap": "누적 비율의 차",
+    },
     lines={
         "m": "기준 데이터에서 구간마다 센 수 m",
         "n": "지금 데이터에서 구간마다 센 수 n",

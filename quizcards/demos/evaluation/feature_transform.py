@@ -75,12 +75,15 @@ DEMO = Demo(
     ),
     picture=picture,
     limits={"x": (1e-3, 1e4), "lam": (-3, 3)},
+    words={
+        "skew": "왜도",
+    },
     lines={
         "x": "값들 x",
         "t": "Box-Cox 변환은 λ제곱에서 1을 빼고 λ로 나눕니다.",
         "d": "",
         "var": "",
-        "skew": "왜도는 표준편차(n으로 나눔)로 나눈 편차의 세제곱 평균입니다.",
+        "skew": "",
         "L": "",
     },
 )

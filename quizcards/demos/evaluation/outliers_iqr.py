@@ -85,6 +85,10 @@ DEMO = Demo(
     ),
     picture=picture,
     limits={"x": (-1e6, 1e6), "k": (0, 100)},
+    words={
+        "med": "중앙값",
+        "mad": "MAD",
+    },
     lines={
         "k": "울타리까지의 거리를 정하는 k",
         "z": "",
@@ -94,6 +98,6 @@ DEMO = Demo(
         "high": "",
         "med": "",
         "mad": "",
-        "robust": "수정 z-점수에는 0.6745를 곱합니다.",
+        "robust": "",
     },
 )

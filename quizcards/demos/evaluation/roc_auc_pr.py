@@ -56,7 +56,7 @@ DEMO = Demo(
     roc_auc_pr,
     asks={
         "auc": "이 점수들의 ROC-AUC",
-        "ap": "이 점수들의 평균 정밀도(AP)",
+        "ap": "보간하지 않은 이 점수들의 평균 정밀도(AP)",
     },
     draw=draw,
     mistakes=(
@@ -114,6 +114,6 @@ DEMO = Demo(
         "tp": "",
         "fp": "",
         "precision": "",
-        "ap": "AP는 양성마다 그 점수를 임곗값으로 둔 정밀도를 평균한 값입니다.",
+        "ap": "",
     },
 )

@@ -41,8 +41,8 @@ def picture(trace: Trace) -> Curves:
 DEMO = Demo(
     mlops_rollout,
     asks={
-        "n": "카나리가 받아야 하는 요청 수 n",
-        "N": "그동안 서비스 전체가 받는 요청 수 N",
+        "n": "카나리가 받아야 하는 요청 수 n(올림하기 전)",
+        "N": "그동안 서비스 전체가 받는 요청 수 N(올림하기 전)",
     },
     draw=draw,
     mistakes=(

@@ -40,7 +40,7 @@ def picture(trace: Trace) -> Bars:
 DEMO = Demo(
     distributed_memory,
     asks={
-        "states": "GPU 한 장에 드는 옵티마이저 상태(GB)",
+        "states": "GPU 한 장에 드는 혼합 정밀도 Adam의 옵티마이저 상태(GB)",
         "total": "GPU 한 장에 드는 모델 상태의 메모리(GB)",
         "sent": "한 스텝에 GPU 한 장이 보내는 양(GB)",
     },

@@ -13,7 +13,7 @@ def dpo(pi_w=-10.0, pi_l=-14.0, ref_w=-12.0, ref_l=-11.0, beta=0.1):
     delta = r_w - r_l
     loss = np.log(1 + np.exp(-delta))  # −ln σ(δ): 보상 모델의 손실과 같은 꼴
     weight = 1 / (1 + np.exp(delta))  # σ(−δ): 순서를 틀린 만큼
-    g_w = -beta * weight  # ∂loss/∂π_w. 버린 답에는 부호만 반대
+    g_w = -beta * weight  # 고른 답의 로그확률에 대한 기울기. 버린 답은 부호만 반대
     return loss
 
 
@@ -77,6 +77,7 @@ DEMO = Demo(
     picture=picture,
     limits=dict.fromkeys(("pi_w", "pi_l", "ref_w", "ref_l"), (-1e4, 0)) | {"beta": (0.001, 10)},
     words={
+        "g_w": "고른 답의 기울기",
         "r_w": "고른 답의 보상",
         "r_l": "버린 답의 보상",
         "pi_w": "ln π(고른 답)",

@@ -15,8 +15,8 @@ INPUT = np.array([1.0, 2.0, 3.0])
 def lora(x=INPUT, W=WEIGHTS, A=DOWN, B=UP, alpha=2.0):
     r = np.shape(A)[0]  # 랭크: 가운데의 폭
     s = alpha / r  # 어댑터의 크기를 정하는 배수
-    low = A @ x  # r차원으로 줄였다가
-    h = W @ x + s * (B @ low)  # 다시 키워 얼린 W의 출력에 더한다
+    low = A @ x  # A가 입력을 r차원으로 줄인 것
+    h = W @ x + s * (B @ low)  # B로 다시 키워 얼린 W의 출력에 더한다
     W_merged = W + s * (B @ A)  # 병합: 추론할 때 더 드는 계산이 없다
     y = W_merged @ x  # h와 같다
     return y

@@ -47,7 +47,7 @@ DEMO = Demo(
     asks={
         "y": "토큰마다의 출력 y",
         "f": "전문가마다 받은 토큰의 비율 f",
-        "aux": "부하 균형 손실",
+        "aux": "앞의 계수를 뺀 부하 균형 손실",
     },
     draw=draw,
     mistakes=(

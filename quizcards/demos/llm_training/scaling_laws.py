@@ -84,7 +84,7 @@ DEMO = Demo(
     picture=picture,
     limits={"N": (1e3, 1e15), "C": (1e6, 1e30), "E": (0, 100), "A": (0.01, 1e6), "B": (0.01, 1e6)}
     | dict.fromkeys(("alpha", "beta"), (0.05, 2)),
-    words={"N_opt": "N*", "L_opt": "L*"},
+    words={"gap": "손실의 차", "N_opt": "N*", "L_opt": "L*"},
     lines={
         "N": "파라미터 수 N",
         "C": "계산량 C(FLOPs)",

@@ -15,10 +15,12 @@ def letters(text):
 
 
 def pairs(tokens):
-    """Return which tokens stand side by side in a word, written a·b, and each how often."""
-    found = [a + "·" + b for a, b in pairwise(tokens) if "_" not in (a, b)]
-    kinds, times = np.unique(found or [""], return_counts=True)
-    return kinds, times * (kinds != "")
+    """Return how often two tokens stand side by side in a word, written a·b: most often first."""
+    times = {}
+    for a, b in pairwise(tokens):
+        if "_" not in (a, b):
+            times[a + "·" + b] = times.get(a + "·" + b, 0) + 1
+    return dict(sorted(times.items(), key=lambda one: (-one[1], one[0])))
 
 
 def joined(tokens, pair):
@@ -37,12 +39,16 @@ def tokenization_bpe(
 ):
     x = letters(corpus)  # 글자 하나가 토큰 하나, _는 단어 사이
     y = letters(word)  # 말뭉치에 없던 단어
-    for k in range(1, merges + 1):
-        kinds, times = pairs(x)  # 한 단어 안에서 이웃한 두 토큰
-        count = np.max(times)
-        best = kinds[np.argmax(times)]  # 가장 자주 나온 쌍. 횟수가 같으면 사전에서 앞선 것
+    times = pairs(x)  # 한 단어 안에서 이웃한 두 토큰과 그 횟수
+    merged = 0
+    count = 0
+    while merged < merges and len(times) > 0:
+        best = max(times, key=times.get)  # 가장 자주 나온 쌍. 횟수가 같으면 사전에서 앞선 것
+        count = times[best]
         x = joined(x, best)  # 말뭉치에서 그 쌍을 모두 새 토큰으로 바꾼다
         y = joined(y, best)  # 새 단어에도 같은 병합을 배운 차례대로 한다
+        times = pairs(x)  # 병합한 말뭉치에서 다시 센다
+        merged = merged + 1
     length = np.sum(x != "_")
     pieces = np.size(y)
     return length
@@ -78,15 +84,15 @@ DEMO = Demo(
     tokenization_bpe,
     asks={
         "count": "마지막으로 병합한 쌍이 나온 횟수",
-        "length": "병합을 마친 말뭉치의 토큰 수(단어 사이의 0은 빼고)",
+        "length": "병합을 마친 말뭉치의 토큰 수(단어 사이의 _는 빼고)",
         "pieces": "배운 병합을 차례대로 한, 처음 보는 단어의 토큰 수",
     },
     draw=draw,
     mistakes=(
-        Mistake("count", "np.sum(times)", "가장 자주 나온 쌍이 아니라 모든 쌍을 셌습니다."),
-        Mistake("count", "np.size(kinds)", "쌍이 나온 횟수가 아니라 쌍의 종류를 셌습니다."),
-        Mistake("count", "2 * np.max(times)", "쌍이 아니라 쌍에 든 토큰을 셌습니다."),
-        Mistake("count", "np.min(times)", "가장 자주가 아니라 가장 드물게 나온 쌍입니다."),
+        Mistake("count", "sum(times.values())", "가장 자주 나온 쌍이 아니라 모든 쌍을 셌습니다."),
+        Mistake("count", "len(times)", "쌍이 나온 횟수가 아니라 쌍의 종류를 셌습니다."),
+        Mistake("count", "2 * max(times.values())", "쌍이 아니라 쌍에 든 토큰을 셌습니다."),
+        Mistake("count", "min(times.values())", "가장 자주가 아니라 가장 드물게 나온 쌍입니다."),
         Mistake("length", "np.size(x)", "단어 사이의 _까지 셌습니다."),
         Mistake("length", "np.sum(letters(corpus) != '_')", "병합하기 전의 글자를 셌습니다."),
         Mistake(
@@ -135,17 +141,17 @@ DEMO = Demo(
         "corpus": "말뭉치",
         "word": "처음 보는 단어",
         "merges": "병합 횟수",
-        "kinds": "쌍의 종류",
         "times": "쌍마다의 횟수",
+        "merged": "병합한 횟수",
         "best": "가장 자주 나온 쌍",
     },
     lines={
         "x": "",
         "y": "",
-        "kinds": "한 단어 안에서 이웃한 두 토큰 가운데 가장 자주 나온 쌍을 합칩니다.",
-        "times": "횟수가 같으면 사전에서 앞선 쌍이 먼저입니다.",
+        "times": "한 단어 안에서 이웃한 두 토큰이 쌍입니다.",
+        "best": "가장 자주 나온 쌍을 합칩니다. 횟수가 같으면 사전에서 앞선 쌍이 먼저입니다.",
         "count": "",
-        "best": "",
+        "merged": "",
         "length": "",
         "pieces": "",
     },

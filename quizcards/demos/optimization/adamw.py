@@ -120,6 +120,8 @@ DEMO = Demo(
         "method": {"adamw": "AdamW", "adam_l2": "Adam + L2"},
     },
     words={
+        "grad": "쓸 기울기",
+        "decayed": "줄인 w",
         "eps": "",
     },
     lines={

@@ -118,6 +118,7 @@ DEMO = Demo(
     picture=picture,
     limits={"X": (-1e6, 1e6), "x_test": (-1e6, 1e6)},
     words={
+        "z_test": "표준화한 테스트 샘플",
         "x_test": "테스트 샘플",
     },
     lines={

@@ -12,8 +12,8 @@ FREE = np.array([3.0, 1.0, 0.4, -0.2])
 def l1_vs_l2(a=FREE, lam=0.5):
     w1 = np.sign(a) * np.maximum(np.abs(a) - lam, 0)  # L1: λ만큼 깎고 0에서 멈춘다
     w2 = a / (1 + lam)  # L2: 모두 같은 비율로 줄인다
-    delta_w1 = w1 - a  # 크기가 λ로 일정하다 (0에서 멈추면 그만큼)
-    delta_w2 = w2 - a  # 큰 가중치일수록 많이 줄어든다
+    delta_w1 = w1 - a  # a에서 옮긴 양: 크기가 λ로 일정하다 (0에서 멈추면 그만큼)
+    delta_w2 = w2 - a  # a에서 옮긴 양: 큰 가중치일수록 많이 줄어든다
     return w1
 
 

@@ -15,11 +15,11 @@ Y_TEST = np.sin(np.pi * (X_TEST + 1))
 
 def overfitting(x=X_TRAIN, y=Y_TRAIN, x_test=X_TEST, y_test=Y_TEST, degree=9, lam=1e-6):
     X = np.vander(x, degree + 1)  # 특성: 높은 차수부터 …, x², x, 1
-    penalty = lam * (np.arange(degree, -1, -1) > 0)  # 절편에는 벌점을 주지 않는다
+    penalty = lam * (np.arange(degree, -1, -1) > 0)  # 가중치마다의 벌점 λ, 절편에는 0
     w = np.linalg.pinv(X.T @ X + np.diag(penalty)) @ X.T @ y  # 닫힌 해 (ridge)
     train_rmse = np.sqrt(np.mean((np.polyval(w, x) - y) ** 2))  # 외운 점에서의 오차
     test_rmse = np.sqrt(np.mean((np.polyval(w, x_test) - y_test) ** 2))  # 처음 보는 점에서의 오차
-    gap = test_rmse - train_rmse  # 크게 벌어지면 과적합
+    gap = test_rmse - train_rmse  # 테스트 − 학습: 크게 벌어지면 과적합
     return test_rmse
 
 

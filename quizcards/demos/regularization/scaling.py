@@ -90,6 +90,10 @@ DEMO = Demo(
     ),
     picture=picture,
     limits={"X": (-1e6, 1e6), "y": (-1e6, 1e6)},
+    words={
+        "fit0": "원본의 예측",
+        "fit1": "표준화한 예측",
+    },
     lines={
         "A": "",
         "Z": "",

@@ -110,7 +110,14 @@ DEMO = Demo(
     ),
     picture=picture,
     limits={"p": (1e-6, 1), "candidate": (0, 99), "reference": (0, 99)},
-    words={"candidate": "생성문", "reference": "참조문"},
+    words={
+        "words": "단어의 종류",
+        "pairs": "2-gram의 종류",
+        "both": "맞은 2-gram 수",
+        "nll": "평균 음의 로그확률",
+        "candidate": "생성문",
+        "reference": "참조문",
+    },
     lines={
         "p": "모델이 참조문의 단어마다 준 확률 p",
         "candidate": "단어의 번호로 쓴 생성문",

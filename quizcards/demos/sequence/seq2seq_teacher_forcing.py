@@ -19,7 +19,7 @@ def seq2seq_teacher_forcing(P=NEXT, y=ANSWER):
     own = np.array([0, g1, g2])  # 추론의 입력: 시작 토큰 다음에는 제 출력
     forced = -np.mean(np.log(P[given, k]))  # 맞혀야 할 것은 언제나 정답
     free = -np.mean(np.log(P[own, k]))
-    gap = free - forced  # 학습과 추론의 차이
+    gap = free - forced  # 손실의 차이: 추론 − 교사 강요
     return gap
 
 
@@ -78,6 +78,13 @@ DEMO = Demo(
     ),
     picture=picture,
     limits={"P": (1e-6, 1), "y": (0, 50)},
+    words={
+        "forced": "교사 강요의 손실",
+        "free": "추론의 손실",
+        "gap": "손실의 차",
+        "given": "교사 강요의 입력",
+        "own": "추론의 입력",
+    },
     lines={
         "P": "토큰(행) 다음에 올 토큰(열)의 확률 P",
         "y": "정답 토큰의 번호 y",
@@ -87,7 +94,7 @@ DEMO = Demo(
         "g2": "",
         "own": "시작 토큰 다음부터는 바로 앞의 출력을 넣습니다.",
         "forced": "",
-        "free": "손실은 정답 토큰의 음의 로그확률입니다.",
+        "free": "",
     },
     holds=lambda run: np.allclose(np.sum(run["P"], axis=1), 1),
 )

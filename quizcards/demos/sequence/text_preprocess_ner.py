@@ -109,6 +109,17 @@ DEMO = Demo(
     ),
     picture=picture,
     limits={"gold": (0, 8), "pred": (0, 8)},
+    words={
+        "gold": "정답 태그",
+        "pred": "예측 태그",
+        "starts": "정답의 시작",
+        "guesses": "예측의 시작",
+        "answers": "정답 개체",
+        "found": "예측 개체",
+        "same": "태그가 같은 토큰",
+        "common": "함께 맞힌 토큰 수",
+        "whole": "똑같은 개체",
+    },
     lines={
         "gold": "정답 태그",
         "pred": "예측 태그",

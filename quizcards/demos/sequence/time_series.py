@@ -90,7 +90,13 @@ DEMO = Demo(
         "sigma": (0, 1e6),
         "h": (1, 1000),
     },
-    words={"sigma": "σ"},
+    words={
+        "forecast": "예측",
+        "half": "구간의 반너비",
+        "high": "구간의 위 끝",
+        "kept": "남는 몫",
+        "sigma": "σ",
+    },
     lines={
         "x": "마지막 값 x",
         "mu": "평균 μ",

@@ -88,7 +88,17 @@ DEMO = Demo(
     ),
     picture=picture,
     limits=dict.fromkeys(("prior", "sens", "spec"), (0, 1)),
-    words={"hit": "진양성 확률", "alarm": "위양성 확률"},
+    words={
+        "prior": "유병률",
+        "sens": "민감도",
+        "spec": "특이도",
+        "positive": "양성일 확률",
+        "posterior": "사후확률",
+        "again": "두 번째 진양성 확률",
+        "twice": "두 번째 사후확률",
+        "hit": "진양성 확률",
+        "alarm": "위양성 확률",
+    },
     lines={
         "prior": "병이 있는 사람의 비율(유병률)",
         "sens": "병이 있을 때 양성일 확률(민감도)",

@@ -11,7 +11,7 @@ from quizcards.trace.tracer import Trace
 def bayesian_vs_frequentist(k=7, n=10, a=1.0, b=1.0):
     est = k / n  # 빈도주의: 모수는 고정된 값, 추정값은 표본의 비율
     se = np.sqrt(est * (1 - est) / n)  # 추정값이 표본마다 흔들리는 크기
-    low = est - 1.96 * se  # 95 % 신뢰구간(왈드)의 아래 끝
+    low = est - 1.96 * se  # 95% 신뢰구간(왈드)의 아래 끝
     A = k + a  # 베이지안: 모수의 사후분포 Beta(A, B)
     B = n - k + b
     mean = A / (A + B)  # 모수에 대한 믿음의 평균
@@ -53,7 +53,7 @@ DEMO = Demo(
     bayesian_vs_frequentist,
     asks={
         "se": "빈도주의에서 표본 비율의 표준오차",
-        "low": "왈드 95 % 신뢰구간의 아래 끝",
+        "low": "왈드 95% 신뢰구간의 아래 끝",
         "sd": "베이지안에서 앞면 확률의 사후 표준편차",
     },
     draw=draw,

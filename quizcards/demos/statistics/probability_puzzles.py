@@ -110,7 +110,14 @@ DEMO = Demo(
         "left": (1, 1e6),
         "kinds": (1, 1e5),
     },
-    words={"apart": "모두 다를 확률"},
+    words={
+        "people": "사람 수",
+        "days": "날의 수",
+        "doors": "문의 수",
+        "left": "닫힌 다른 문의 수",
+        "kinds": "쿠폰의 종류",
+        "apart": "모두 다를 확률",
+    },
     lines={
         "people": "사람 수",
         "days": "생일이 될 수 있는 날의 수(모두 같은 확률)",

@@ -12,7 +12,7 @@ PREDICTIONS = np.array([3.1, 2.5, 8.0])
 
 def loss_choice(y=TARGETS, y_hat=PREDICTIONS, delta=1.0):
     n = np.shape(y)[0]
-    r = y_hat - y  # 잔차
+    r = y_hat - y  # 오차: 예측 − 정답
     mse = np.mean(r**2)  # 큰 잔차를 훨씬 크게 벌한다
     mae = np.mean(np.abs(r))  # 잔차에 비례해 벌한다
     each = np.where(np.abs(r) <= delta, r**2 / 2, delta * (np.abs(r) - delta / 2))  # 밖은 직선
@@ -55,7 +55,7 @@ DEMO = Demo(
         "mse": "평균 제곱 오차 MSE",
         "mae": "평균 절대 오차 MAE",
         "huber": "Huber 손실(샘플의 평균)",
-        "dy_hat": "예측 ŷ에 대한 Huber 손실의 기울기 dŷ",
+        "dy_hat": "예측 ŷ에 대한 평균 Huber 손실의 기울기 dŷ",
     },
     draw=draw,
     mistakes=(

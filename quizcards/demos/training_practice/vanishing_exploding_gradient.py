@@ -9,7 +9,7 @@ from quizcards.trace.tracer import Trace
 
 def vanishing_exploding_gradient(x=0.5, w=1.0, b=-0.5, layers=10, activation="sigmoid", g=1.0):
     a = x
-    for l in range(layers):  # noqa: E741
+    for i in range(layers):
         z = w * a + b
         if activation == "sigmoid":
             a = 1 / (1 + np.exp(-z))

@@ -23,7 +23,7 @@ def weight_initialization(
         kept = 1.0  # 0 근처의 tanh는 거의 항등
     forward = fan_in * std**2 * kept  # 순전파: 입력 fan-in개를 더한다
     backward = fan_out * std**2 * kept  # 역전파: 출력 fan-out개에서 온 기울기를 더한다
-    for l in range(layers):  # noqa: E741
+    for i in range(layers):
         v = v * forward  # 같은 모양의 층을 지날 때마다
     return v
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from quizcards.card_data import card_data
 from quizcards.export.book import Book, Entry, Run
 from quizcards.export.formats import Piece
-from quizcards.trace.notation import values
+from quizcards.trace.notation import key_text, values
 from quizcards.trace.tracer import Trace
 
 ABOUT = "다른 프로그램에서 읽을 자료"
@@ -59,7 +59,7 @@ def trace_data(trace: Trace) -> dict[str, object]:
         {
             "name": step.name,
             "formula": step.line.source,
-            "value": step.value,
+            "value": _plain(step.value),
             "shape": step.shape,
             "note": step.line.note,
             "uses": step.line.uses,
@@ -70,9 +70,16 @@ def trace_data(trace: Trace) -> dict[str, object]:
     return {
         "inputs": trace.inputs,
         "steps": steps,
-        "result": trace.result,
+        "result": _plain(trace.result),
         "shown": values(trace.result),
     }
+
+
+def _plain(value: object) -> object:
+    """Return a value with text for the keys of a dictionary, which JSON has no others for."""
+    if isinstance(value, dict):
+        return {key_text(key): one for key, one in value.items()}
+    return value
 
 
 def schema(card: Mapping[str, object]) -> Schema:
@@ -80,7 +87,7 @@ def schema(card: Mapping[str, object]) -> Schema:
     step = _record(
         name=_text("코드에서 쓰는 이름"),
         formula=_text("Python 식"),
-        value=_VALUE,
+        value=_COMPUTED,
         shape=_list(_COUNT),
         note=_text("그 줄의 설명"),
         uses=_list(_text("식에 나오는 이름")),
@@ -90,7 +97,7 @@ def schema(card: Mapping[str, object]) -> Schema:
         title=_text("데모의 제목"),
         inputs={"type": "object", "additionalProperties": _VALUE},
         steps=_list(step),
-        result=_VALUE,
+        result=_COMPUTED,
         shown=_text("화면에 보이는 대로 쓴 결과"),
     )
     failed = _record(title=_text("데모의 제목"), failure=_text("계산하지 못한 까닭"))
@@ -106,11 +113,13 @@ def schema(card: Mapping[str, object]) -> Schema:
             "card": card,
             "run": {"anyOf": [{"type": "null"}, ran, failed]},
             "value": {"type": ["number", "boolean", "string", "array"], "items": _VALUE},
+            "dictionary": {"type": "object", "additionalProperties": _VALUE},
         },
     }
 
 
 _VALUE: Schema = {"$ref": "#/definitions/value"}
+_COMPUTED: Schema = {"anyOf": [_VALUE, {"$ref": "#/definitions/dictionary"}]}
 _RUN: Schema = {"$ref": "#/definitions/run"}
 _COUNT: Schema = {"type": "integer", "minimum": 0}
 

@@ -16,6 +16,7 @@ from quizcards.quiz.question import Asked, Blank, Chance, Context
 TITLE = "빈칸 채우기"
 GAP = "____"
 _GLOSS = re.compile(r"\(([^()]*)\)")
+_GLOSSED = re.compile(r"([가-힣][^()]*)\(([A-Za-z][^()]*)\)")
 # a term in Hangul is followed by a particle or by what makes a verb of it; anywhere else a blank
 # would tear a word apart
 _AFTER_HANGUL = re.compile(
@@ -41,14 +42,20 @@ def make(card: Card, _context: Context, rng: Chance) -> Asked | None:
 
 
 def _sentences(answer: str) -> list[str]:
-    return re.split(r"(?<=[다요]\.) ", " ".join(answer.split()))
+    return re.split(r"(?<=[다요}]\.) ", " ".join(answer.split()))
 
 
 def _marked(sentence: str, mark: re.Match[str]) -> Blank:
-    """Return a sentence with one `{{word}}` or `{{word|another}}` blank, the others filled in."""
+    """Return a sentence with one `{{word}}` or `{{word|another}}` blank, the others filled in.
+
+    Of a word with its gloss, 페이지(page), either alone is as good.
+    """
     before = filled_in(sentence[: mark.start()])
     after = filled_in(sentence[mark.end() :])
-    return _blanked(before, after, tuple(word.strip() for word in mark[1].split("|")))
+    written = [word.strip() for word in mark[1].split("|")]
+    glossed = _GLOSSED.fullmatch(written[0])
+    parts = [glossed[1], *glossed[2].split(", ")] if glossed else []
+    return _blanked(before, after, tuple(dict.fromkeys([*written, *parts])))
 
 
 def _found(sentence: str, card: Card) -> Iterator[Blank]:
@@ -96,14 +103,14 @@ _EITHER = {
         ("(으)로", ("으로", "로")),
         ("(이)라", ("이라", "라")),
         ("(이)라고", ("이라고", "라고")),
-        ("(이)라는", ("이라는", "라는")),
+        ("(이)라면", ("이라면", "라면")),
         ("(이)라서", ("이라서", "라서")),
         ("(이)면", ("이면", "면")),
         ("(이)나", ("이나", "나")),
     )
     for particle in forms
 }
-_PARTICLE = re.compile(f"({'|'.join(_EITHER)})(?=[\\s,.]|$)")
+_PARTICLE = re.compile(f"({'|'.join(_EITHER)})(?=(?:만|도|는)?(?:[\\s,.]|$))")
 
 
 def _blanked(before: str, after: str, accepted: tuple[str, ...]) -> Blank:
