@@ -64,12 +64,48 @@ def lda_parts_the_classes_more_than_pca(found: Picture, _: Mapping[str, object])
     return gap(found, 1.0) > 1.2 * gap(found, 0.0) >= 0
 
 
+def heights(found: Picture) -> list[np.ndarray]:
+    """Return the values of each series of a picture of curves."""
+    assert isinstance(found, Curves)
+    return [np.asarray(line.y, dtype=float) for line in found.series]
+
+
+def validated_error_falls_then_rises(found: Picture, _: Mapping[str, object]) -> bool:
+    validated, trained = heights(found)
+    best = int(np.argmin(validated))
+    falls, rises = np.diff(validated)[:best], np.diff(validated)[best:]
+    has_valley = len(falls) > 0 and len(rises) > 0
+    return bool(
+        has_valley and np.all(falls < 0) and np.all(rises > 0) and np.all(np.diff(trained) < 1e-9)
+    )
+
+
+def more_samples_lift_z_over_its_line(found: Picture, _: Mapping[str, object]) -> bool:
+    z, line = heights(found)
+    return bool(z[0] < line[0] and z[-1] > line[-1])
+
+
+def rmse_grows_more_than_mae(found: Picture, _: Mapping[str, object]) -> bool:
+    rmse, mae = heights(found)
+    return bool(np.all(np.diff(mae) > 0) and rmse[-1] - rmse[0] > mae[-1] - mae[0])
+
+
+def the_posterior_peaks_between(found: Picture, _: Mapping[str, object]) -> bool:
+    assert isinstance(found, Curves)
+    likelihood, prior, posterior = (float(line.x[int(np.argmax(line.y))]) for line in found.series)
+    return min(likelihood, prior) <= posterior <= max(likelihood, prior) and likelihood != prior
+
+
 CLAIMS: dict[str, Callable[[Picture, Mapping[str, object]], bool]] = {
     "momentum": momentum_gets_lower,
     "optimizers-overview": no_fair_race_is_won_by_sgd,
     "bias-variance-tradeoff": bias_falls_and_variance_rises,
     "dimensionality-reduction": lda_parts_the_classes_more_than_pca,
     "adamw": l2_in_adam_hardly_shrinks_what_has_large_gradients,
+    "cross-validation": validated_error_falls_then_rises,
+    "ab-test": more_samples_lift_z_over_its_line,
+    "regression-metrics": rmse_grows_more_than_mae,
+    "mle-map": the_posterior_peaks_between,
 }
 
 
