@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 import pytest
 
-from quizcards.app.environment import Environment
 from quizcards.cli import main as cli
 
 OPTIMIZATION = """\
@@ -42,29 +41,14 @@ class Result(NamedTuple):
     err: str
 
 
-@pytest.fixture(scope="session")
-def shipped_as_kept(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """What a command keeps of the shipped decks once it has read them."""
-    folder = tmp_path_factory.mktemp("kept")
-    Environment({"XDG_CACHE_HOME": str(folder), "QUIZCARDS_HOME": str(folder)}, folder).library()
-    return list((folder / "quizcards").glob("decks-*"))
-
-
 @pytest.fixture
 def run(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
-    shipped_as_kept: list[Path],
+    _shipped_are_kept: None,
 ) -> Callable[..., Result]:
-    """Run a command in an empty folder and return its exit code, stdout and stderr.
-
-    The shipped decks are kept from an earlier time: to read them takes longer than any command.
-    """
-    cache = tmp_path / "cache" / "quizcards"
-    cache.mkdir(parents=True)
-    for kept in shipped_as_kept:
-        os.link(kept, cache / kept.name)
+    """Run a command in an empty folder and return its exit code, stdout and stderr."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("QUIZCARDS_NOW", "2026-12-01T09:00")
     monkeypatch.delenv("COLUMNS", raising=False)
@@ -77,7 +61,9 @@ def run(
 
 
 @pytest.fixture
-def process(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[bytes]]:
+def process(
+    tmp_path: Path, _shipped_are_kept: None
+) -> Callable[..., subprocess.CompletedProcess[bytes]]:
     """Run `python -m quizcards` on its own, with bytes in and out."""
 
     def run_process(

@@ -22,6 +22,7 @@ from quizcards.trace.script import script
 from quizcards.trace.tracer import Trace
 from quizcards.trace.vet import FUNCTIONS, vet
 from quizcards.trace.wire import Job
+from tests.sampling import some
 
 REFUSED = """
 import os
@@ -192,29 +193,29 @@ def test_code_too_deep_too_long_or_no_code_is_refused(code: str) -> None:
     assert vet(code)
 
 
-@pytest.mark.parametrize(
-    "code",
-    [
-        "n = 9\nx = n**n**n**n",
-        "x = np.zeros(1000000000)",
-        "x = np.ones(100000)",
-        "for i in range(1000000000):\n    x = i",
-        "x = 2\nfor i in range(1000):\n    x = x**x",
-        "a = np.ones(1000)\nfor i in range(1000):\n    for j in range(1000):\n        a = a * 1.0",
-        "x = np.linspace(0, 1, 1000000000000)",
-        "x = 1 / 0",
-        "x = np.log(0.0)",
-        "x = np.ones(3) + np.ones(4)",
-        "n = 400\nx = 10**n",
-        "n = 70\nx = 2**n",
-        "x = np.ones(1)[1:]",
-        "x = np.zeros((0, 3))",
-        "x = np.linspace(-1e12, 1e12, 50) ** 25 * 1e8",
-        "for i in range(30):\n    x = np.ones(2000)",
-        "n = 0\nfor i in range(n):\n    c = i\nx = 1.0",
-        "n = 0\nfor i in range(n):\n    x = i",
-    ],
-)
+RUNS_AWAY = [
+    "n = 9\nx = n**n**n**n",
+    "x = np.zeros(1000000000)",
+    "x = np.ones(100000)",
+    "for i in range(1000000000):\n    x = i",
+    "x = 2\nfor i in range(1000):\n    x = x**x",
+    "a = np.ones(1000)\nfor i in range(1000):\n    for j in range(1000):\n        a = a * 1.0",
+    "x = np.linspace(0, 1, 1000000000000)",
+    "x = 1 / 0",
+    "x = np.log(0.0)",
+    "x = np.ones(3) + np.ones(4)",
+    "n = 400\nx = 10**n",
+    "n = 70\nx = 2**n",
+    "x = np.ones(1)[1:]",
+    "x = np.zeros((0, 3))",
+    "x = np.linspace(-1e12, 1e12, 50) ** 25 * 1e8",
+    "for i in range(30):\n    x = np.ones(2000)",
+    "n = 0\nfor i in range(n):\n    c = i\nx = 1.0",
+    "n = 0\nfor i in range(n):\n    x = i",
+]
+
+
+@pytest.mark.parametrize("code", some(RUNS_AWAY))
 def test_what_runs_away_is_stopped_with_one_message(code: str) -> None:
     assert not vet(code)
     with pytest.raises(QuizcardsError) as caught:
