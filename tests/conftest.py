@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, settings
 os.environ["OPENBLAS_NUM_THREADS"] = "1"  # else its threads wait for one another on small matrices
 
 from quizcards.app import questions
+from quizcards.app.environment import Environment
 from tests.sampling import IS_SEARCHING, examples
 
 pytest_plugins = ["tests.session_fixtures"]
@@ -163,6 +164,23 @@ def tmp_path(_own_place: Path) -> Path:
 def learner(tmp_path: Path) -> Path:
     """The learner's folder, which is not there yet."""
     return tmp_path / "home"
+
+
+@pytest.fixture(scope="session")
+def _kept(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """What a command keeps of the shipped decks once it has read them."""
+    folder = tmp_path_factory.mktemp("kept")
+    Environment({"XDG_CACHE_HOME": str(folder), "QUIZCARDS_HOME": str(folder)}, folder).library()
+    return list((folder / "quizcards").glob("decks-*"))
+
+
+@pytest.fixture
+def _shipped_are_kept(_own_place: Path, _kept: list[Path]) -> None:
+    """The shipped decks were read before: to read them takes longer than most commands."""
+    cache = _own_place / "cache" / "quizcards"
+    cache.mkdir(parents=True)
+    for kept in _kept:
+        os.link(kept, cache / kept.name)
 
 
 @pytest.fixture(autouse=True)

@@ -114,7 +114,9 @@ def cached_library(
         stamps = [_stamp(path) for path in (*files, *sources)]
     except OSError:
         return read()  # a file that cannot even be looked at: the reader says so
-    kept = cache / f"decks-{zlib.crc32(repr((os.getcwd(), files)).encode()):08x}.pickle"
+    # what a relative path means hangs on the folder; the shipped decks are read from anywhere
+    folder = "" if all(file.is_absolute() for file in files) else os.getcwd()
+    kept = cache / f"decks-{zlib.crc32(repr((folder, files)).encode()):08x}.pickle"
     library = _cached(kept, stamps)
     if library is None:
         library = read()

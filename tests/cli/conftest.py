@@ -43,7 +43,10 @@ class Result(NamedTuple):
 
 @pytest.fixture
 def run(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    _shipped_are_kept: None,
 ) -> Callable[..., Result]:
     """Run a command in an empty folder and return its exit code, stdout and stderr."""
     monkeypatch.chdir(tmp_path)
@@ -58,7 +61,9 @@ def run(
 
 
 @pytest.fixture
-def process(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[bytes]]:
+def process(
+    tmp_path: Path, _shipped_are_kept: None
+) -> Callable[..., subprocess.CompletedProcess[bytes]]:
     """Run `python -m quizcards` on its own, with bytes in and out."""
 
     def run_process(

@@ -472,6 +472,8 @@ def test_no_folder_that_is_none_breaks_the_doctor(
 ) -> None:
     path = tmp_path / place
     path.parent.mkdir(exist_ok=True)
+    if place == "cache":
+        shutil.rmtree(path)
     if what == "file":
         path.write_bytes(b"")
     elif what == "pipe":

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from quizcards.app import planning
 from quizcards.home.files import names
 from quizcards.memory.pace import LEAST
 from quizcards.model import Event
@@ -80,6 +81,12 @@ def study(run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch) -> Any:
 
 # due in 4 days
 KNOWN = [("deck/known", 9, 3, 12.0), ("deck/known", 9, 3, 6.0), ("deck/known", 7, 3, 11.0)]
+
+
+@pytest.fixture(autouse=True)
+def _few_learners(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Play few learners to the day of a plan: what is said of them is asked here, not how well."""
+    monkeypatch.setattr(planning, "MOST_RUNS", planning.LEAST_RUNS)
 
 
 def kept(learner: Any) -> Any:

@@ -297,6 +297,7 @@ def pictured(shared: Path) -> Path:
     return deck
 
 
+@pytest.mark.usefixtures("own")
 def test_pictures_come_along_with_the_folder_of_their_deck(
     run: Callable[..., Result], pictured: Path, learner: Path
 ) -> None:
@@ -306,6 +307,7 @@ def test_pictures_come_along_with_the_folder_of_their_deck(
     assert run("check", there.parent).code == 0
 
 
+@pytest.mark.usefixtures("own")
 def test_of_a_single_deck_come_the_pictures_that_its_cards_show(
     run: Callable[..., Result], pictured: Path, learner: Path
 ) -> None:

@@ -8,6 +8,7 @@ from quizcards.model import Card
 from quizcards.quiz.typed import State, alternative_problems, marks
 from tests.content.test_content import LIBRARY, every_card
 from tests.contract import Contract
+from tests.sampling import one
 
 SWAPPED = """
 learning-rate 1 | 너무 작으면 학습이 오래 걸리고 너무 크면 발산합니다 | 너무 크면 수렴이 느리다
@@ -63,8 +64,8 @@ def states(said: str, card: Card) -> list[State]:
 @CONTRACT.rule
 def the_answer_of_a_card_covers_its_key_points_on_one_line_and_on_many(card: Card) -> None:
     expected = [State.COVERED] * len(card.key_points)
-    assert states(card.answer, card) == expected
-    assert states(" ".join(card.answer.split()), card) == expected
+    for answer in one((card.answer, " ".join(card.answer.split())), card.key):
+        assert states(answer, card) == expected
 
 
 @CONTRACT.rule

@@ -86,6 +86,7 @@ class Reading:
 
     def __init__(self, folder: Path) -> None:
         self.cache, self.folder, self.count = folder / "cache", folder, 0
+        self.named: Path | None = None
         self.file, self.source = folder / "1.yaml", folder / "reader.py"
         self.source.touch()
         self.file.write_text(TEXT, encoding="utf-8")
@@ -96,7 +97,7 @@ class Reading:
             return read(self.folder / "really", self.file.read_text(encoding="utf-8"))
 
         (self.folder / "really").mkdir(exist_ok=True)
-        return cached_library([self.file], [self.source], self.cache, really)
+        return cached_library([self.named or self.file], [self.source], self.cache, really)
 
 
 @pytest.fixture
@@ -108,6 +109,22 @@ def test_files_that_did_not_change_are_read_once(reading: Reading) -> None:
     first = reading.library()
     assert reading.library() == first
     assert reading.count == 1
+
+
+def test_from_another_folder_only_what_is_named_from_there_is_read_again(
+    reading: Reading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading.library()
+    other = reading.folder / "other"
+    other.mkdir()
+    monkeypatch.chdir(other)
+    reading.library()
+    assert reading.count == 1
+    reading.named = Path("../1.yaml")
+    reading.library()
+    monkeypatch.chdir(reading.folder / "really")
+    reading.library()
+    assert reading.count == 3
 
 
 def test_an_edited_deck_is_read_again_also_when_its_size_stays(reading: Reading) -> None:

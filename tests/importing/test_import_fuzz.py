@@ -18,9 +18,10 @@ from quizcards.app.importing import ImportOptions, account, import_decks, places
 from quizcards.errors import QuizcardsError
 from tests.hostile_texts import hostile_text
 from tests.importing.import_examples import Note, collection, zipped
+from tests.sampling import IS_SEARCHING
 
 SEEDS = range(int(os.environ.get("CONTRACT_SEEDS", "1")))  # `make contract` takes 200
-CASES = 20
+CASES = 20 if IS_SEARCHING else 4
 SECONDS = 5
 """Of computing for one case."""
 LONG = 25_000

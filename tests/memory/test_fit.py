@@ -27,6 +27,7 @@ from quizcards.memory.history import History, history
 from quizcards.memory.models import MODELS
 from tests.memory.simulated_logs import learner, learner7, simulated_log
 from tests.memory.test_fit_gradient import random_log
+from tests.sampling import some
 
 DEFAULTS = fsrs.DEFAULT_WEIGHTS
 
@@ -72,7 +73,7 @@ def test_reviews_that_come_later_are_predicted_as_well_as_by_the_weights_that_ma
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("law", LAWS)
+@pytest.mark.parametrize("law", some(LAWS))
 def test_a_learner_of_any_law_is_fitted_no_worse_than_by_sixteen_epochs_of_fsrs_rs(
     law: type[Learners],
 ) -> None:

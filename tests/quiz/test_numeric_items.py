@@ -40,7 +40,7 @@ from quizcards.trace.wire import Job
 from tests.contract import Contract
 from tests.quiz.quiz_examples import written
 
-QUESTIONS = range(int(os.environ.get("QUESTION_SEEDS", "6")))  # `make contract` takes 1000
+QUESTIONS = range(int(os.environ.get("QUESTION_SEEDS", "2")))  # `make contract` takes 1000
 CONTRACT = Contract[str]()
 
 

@@ -18,6 +18,7 @@ from quizcards.quiz.typed import (
     marks,
     proposed_grade,
 )
+from tests.sampling import one
 from tests.shipped import shipped
 
 COVERED, UNSURE, MISSED = State.COVERED, State.UNSURE, State.MISSED
@@ -414,24 +415,13 @@ def test_a_point_that_is_nice_to_have_does_not_lower_the_grade_unless_all_are() 
 @pytest.mark.parametrize("card", LIBRARY.cards, ids=lambda card: card.key)
 def test_whatever_an_author_wrote_covers_its_own_key_point(card: Card) -> None:
     for number, point in enumerate(card.key_points):
-        for text in point.any_of:
+        for text in one(point.any_of, f"{number} {card.key}"):
             said = first_way(text).replace(" →", ",")
-            found = [
+            found = (
                 marks(said, card.key_points, lexicon)[number].state
                 for lexicon in (NO_GLOSSARY, bench.LEXICON)
-            ]
+            )
             assert COVERED in found, text
-
-
-@pytest.mark.slow
-def test_the_shipped_answers_cover_nearly_all_their_key_points() -> None:
-    found = [
-        mark.state
-        for card in LIBRARY.cards
-        for mark in marks(" ".join(card.answer.split()), card.key_points)
-    ]
-    assert found.count(COVERED) >= 0.98 * len(found)
-    assert MISSED not in found
 
 
 def test_authors_are_told_which_alternatives_mislead() -> None:

@@ -204,7 +204,7 @@ def deck(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def start(deck: Path, learner: Path) -> Iterator[Callable[..., Terminal]]:
+def start(deck: Path, learner: Path, _shipped_are_kept: None) -> Iterator[Callable[..., Terminal]]:
     """Start quizcards in a terminal, for a learner who was here before.
 
     What still runs at the end of the test is ended.

@@ -22,6 +22,7 @@ from quizcards.trace.script import script
 from quizcards.trace.tracer import Trace
 from quizcards.trace.vet import FUNCTIONS, vet
 from quizcards.trace.wire import Job
+from tests.sampling import some
 
 REFUSED = """
 import os
@@ -220,42 +221,42 @@ def test_code_too_deep_too_long_or_no_code_is_refused(code: str) -> None:
     assert vet(code)
 
 
-@pytest.mark.parametrize(
-    "code",
-    [
-        "n = 9\nx = n**n**n**n",
-        "x = np.zeros(1000000000)",
-        "x = np.ones(100000)",
-        "for i in range(1000000000):\n    x = i",
-        "x = 2\nfor i in range(1000):\n    x = x**x",
-        "a = np.ones(1000)\nfor i in range(1000):\n    for j in range(1000):\n        a = a * 1.0",
-        "x = np.linspace(0, 1, 1000000000000)",
-        "x = 1 / 0",
-        "x = np.log(0.0)",
-        "x = np.ones(3) + np.ones(4)",
-        "n = 400\nx = 10**n",
-        "n = 70\nx = 2**n",
-        "x = np.ones(1)[1:]",
-        "x = np.zeros((0, 3))",
-        "x = np.linspace(-1e12, 1e12, 50) ** 25 * 1e8",
-        "for i in range(30):\n    x = np.ones(2000)",
-        "n = 0\nfor i in range(n):\n    c = i\nx = 1.0",
-        "n = 0\nwhile n > 0:\n    n = n - 1\n    c = n\nx = 1.0",
-        "n = 1\nx = n\nwhile x > 0:\n    x = x + 1",
-        "n = 1\nx = n\nwhile n > 0:\n    while x > 0:\n        x = x + 1\n    n = n + 1",
-        "n = 1\nx = np.ones(3)\nwhile x > 0:\n    x = x - n",
-        "n = 1\nd = {}\nfor i in range(1000):\n    d = d | {i: n}\nx = len(d)",
-        "n = 1\nd = {1: n}\nfor i in range(1000):\n    d = d | {1: d}\nx = len(d)",
-        "n = 1\nd = {}\nfor i in range(1000):\n    d = d | {i: np.ones(9)}\nx = len(d)",
-        "d = {'ab': 1}\nw = max(d, key=d.get)\nfor i in range(99):\n    w = w + w\nx = len(d)",
-        "d = {'ab': 1}\nw = max(d, key=d.get) * 1000000000000\nx = len(d)",
-        "d = {'ab': 1}\nw = max(d, key=d.get) + max(d, key=d.get)\nx = len(d)",
-        "n = [1.0, 2.0]\nd = {n: 1}\nx = len(d)",
-        "n = 1\nx = {1: n}",
-        "n = 1\nd = {'a': n}\nx = max(d, key=d.get)",
-        "n = 0\nfor i in range(n):\n    x = i",
-    ],
-)
+RUNS_AWAY = [
+    "n = 9\nx = n**n**n**n",
+    "x = np.zeros(1000000000)",
+    "x = np.ones(100000)",
+    "for i in range(1000000000):\n    x = i",
+    "x = 2\nfor i in range(1000):\n    x = x**x",
+    "a = np.ones(1000)\nfor i in range(1000):\n    for j in range(1000):\n        a = a * 1.0",
+    "x = np.linspace(0, 1, 1000000000000)",
+    "x = 1 / 0",
+    "x = np.log(0.0)",
+    "x = np.ones(3) + np.ones(4)",
+    "n = 400\nx = 10**n",
+    "n = 70\nx = 2**n",
+    "x = np.ones(1)[1:]",
+    "x = np.zeros((0, 3))",
+    "x = np.linspace(-1e12, 1e12, 50) ** 25 * 1e8",
+    "for i in range(30):\n    x = np.ones(2000)",
+    "n = 0\nfor i in range(n):\n    c = i\nx = 1.0",
+    "n = 0\nwhile n > 0:\n    n = n - 1\n    c = n\nx = 1.0",
+    "n = 1\nx = n\nwhile x > 0:\n    x = x + 1",
+    "n = 1\nx = n\nwhile n > 0:\n    while x > 0:\n        x = x + 1\n    n = n + 1",
+    "n = 1\nx = np.ones(3)\nwhile x > 0:\n    x = x - n",
+    "n = 1\nd = {}\nfor i in range(1000):\n    d = d | {i: n}\nx = len(d)",
+    "n = 1\nd = {1: n}\nfor i in range(1000):\n    d = d | {1: d}\nx = len(d)",
+    "n = 1\nd = {}\nfor i in range(1000):\n    d = d | {i: np.ones(9)}\nx = len(d)",
+    "d = {'ab': 1}\nw = max(d, key=d.get)\nfor i in range(99):\n    w = w + w\nx = len(d)",
+    "d = {'ab': 1}\nw = max(d, key=d.get) * 1000000000000\nx = len(d)",
+    "d = {'ab': 1}\nw = max(d, key=d.get) + max(d, key=d.get)\nx = len(d)",
+    "n = [1.0, 2.0]\nd = {n: 1}\nx = len(d)",
+    "n = 1\nx = {1: n}",
+    "n = 1\nd = {'a': n}\nx = max(d, key=d.get)",
+    "n = 0\nfor i in range(n):\n    x = i",
+]
+
+
+@pytest.mark.parametrize("code", some(RUNS_AWAY))
 def test_what_runs_away_is_stopped_with_one_message(code: str) -> None:
     assert not vet(code)
     with pytest.raises(QuizcardsError) as caught:
