@@ -142,10 +142,11 @@ class Corner(NamedTuple):
 
 
 class Question(NamedTuple):
-    """A run to ask about, and three wrong values."""
+    """A run to ask about, and three wrong values. Some are of a mistake, or all of misreading."""
 
     trace: Trace
     wrong: tuple[WrongValue, ...]
+    is_mistaken: bool
 
 
 class Distractors:
@@ -219,7 +220,7 @@ class Distractors:
                 )
                 mistake = square.mistake if corner.is_mistaken else None
                 wrong.append(WrongValue(value, _told(mistake, read)))
-        return Question(self.demo.run(inputs), tuple(wrong))
+        return Question(self.demo.run(inputs), tuple(wrong), square.mistake is not None)
 
     def _may_be_right(self, square: Square, corner: Corner) -> bool:
         run = self._run(tuple(square.misread[i] for i in corner.misread), None)

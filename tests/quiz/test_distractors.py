@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
+from statistics import fmean
 
 import numpy as np
 import pytest
@@ -208,3 +209,13 @@ def test_a_misread_input_that_breaks_what_the_question_says_is_not_shown(key: st
     for seed in some(range(60)):
         drawn = fresh(demo, np.random.default_rng(derived(random.Random(seed)))).inputs
         assert demo.holds(demo.run({**drawn, **inputs_of(demo, item(key, seed).asked)}))
+
+
+def test_three_of_four_values_are_told_from_what_a_mistake_comes_to() -> None:
+    taught = []
+    for card in CARDS[::4]:
+        if item := kinds.ask("value", card, CONTEXT, seed=1):
+            options, right = choice(item)
+            wrong = [option for i, option in enumerate(options) if i != right]
+            taught.append(any(not option.feedback.startswith(MISREAD) for option in wrong))
+    assert fmean(taught) >= 0.75

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from quizcards.model import Card
@@ -31,11 +32,16 @@ def make(card: Card, context: Context, rng: Chance) -> Asked | None:
         if trace is None:
             return None
         distractors = Distractors(demo, trace, rng)
-        for name in shuffled(short(demo, trace), rng):
-            if found := distractors.about(name):
-                choice = _choice(demo, name, found, rng)
-                return asked_for(demo, found.trace, name, choice)
+        asked = ((name, distractors.about(name)) for name in shuffled(short(demo, trace), rng))
+        if best := _best([(name, found) for name, found in asked if found]):
+            name, found = best
+            return asked_for(demo, found.trace, name, _choice(demo, name, found, rng))
     return None
+
+
+def _best(found: Sequence[tuple[str, Question]]) -> tuple[str, Question] | None:
+    """Return the first of these that a mistake tells wrong, for there is most to learn from it."""
+    return min(found, key=lambda one: not one[1].is_mistaken, default=None)
 
 
 def _choice(demo: Demo, name: str, found: Question, rng: Chance) -> Choice:
