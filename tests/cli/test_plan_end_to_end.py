@@ -15,6 +15,7 @@ import pytest
 
 from quizcards.cli import main as cli
 from quizcards.memory.pace import LEAST
+from tests.sampling import IS_SEARCHING
 
 FIRST, DAYS, CARDS = date(2026, 12, 1), 10, 40
 STARTS_KNOWN = 0.6
@@ -123,8 +124,8 @@ def followed(program: Any, learner: Learner) -> tuple[dict[str, float], list[flo
 def test_learners_who_follow_the_plan_recall_on_the_day_what_it_stated(
     program: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    within = 0
-    for seed in range(1, 7):
+    within, learners = 0, 6 if IS_SEARCHING else 3
+    for seed in range(1, learners + 1):
         monkeypatch.setenv("QUIZCARDS_HOME", str(tmp_path / f"home-{seed}"))
         learner = Learner(seed)
         stated, chances = followed(program, learner)
@@ -133,4 +134,4 @@ def test_learners_who_follow_the_plan_recall_on_the_day_what_it_stated(
         assert sum(chances) / CARDS == pytest.approx(stated["planned"], abs=0.06)
         recalled = sum(learner.chance.random() < chance for chance in chances) / CARDS
         within += stated["low"] <= recalled <= stated["high"]
-    assert within >= 5  # nine times in ten
+    assert within >= learners - 1  # nine times in ten

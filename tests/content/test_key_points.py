@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from bench.typed import LEXICON
 from quizcards.model import Card
+from quizcards.quiz.lexicon import NO_GLOSSARY
+from quizcards.quiz.phrases import first_way
 from quizcards.quiz.typed import State, alternative_problems, marks
 from tests.content.test_content import LIBRARY, every_card
 from tests.contract import Contract
@@ -75,6 +78,18 @@ def a_key_point_in_its_own_words_is_covered_and_no_other(card: Card) -> None:
             other for other, state in enumerate(states(point.point, card)) if state is State.COVERED
         ]
         assert covered == [number], point.point
+
+
+@CONTRACT.rule
+def whatever_an_author_wrote_covers_its_own_key_point(card: Card) -> None:
+    for number, point in enumerate(card.key_points):
+        for text in one(point.any_of, f"{number} {card.key}"):
+            said = first_way(text).replace(" →", ",")
+            found = (
+                marks(said, card.key_points, lexicon)[number].state
+                for lexicon in (NO_GLOSSARY, LEXICON)
+            )
+            assert State.COVERED in found, text
 
 
 @CONTRACT.rule

@@ -477,29 +477,28 @@ def _emptied(hub: Path, revision: str) -> None:
     file.write_bytes(b"")
 
 
-@pytest.mark.parametrize(
-    "damage",
-    some(
-        [
-            lambda hub: _emptied(hub, "main"),
-            lambda hub: _emptied(hub, "main^{tree}"),
-            lambda hub: _emptied(hub, "main:log/a-0001.jsonl"),
-            lambda hub: shutil.rmtree(hub / "objects" / (hub / "refs/heads/main").read_text()[:2]),
-            lambda hub: (hub / "refs/heads/main").write_bytes(b""),
-            lambda hub: (hub / "refs/heads/main").write_bytes(bytes(41)),
-            lambda hub: (hub / "HEAD").write_bytes(b""),
-            lambda hub: (hub / "config").write_bytes(bytes(66)),
-        ]
+DAMAGES: dict[str, Callable[[Path], object]] = {
+    "commit": lambda hub: _emptied(hub, "main"),
+    "tree": lambda hub: _emptied(hub, "main^{tree}"),
+    "blob": lambda hub: _emptied(hub, "main:log/a-0001.jsonl"),
+    "no commit": lambda hub: shutil.rmtree(
+        hub / "objects" / (hub / "refs/heads/main").read_text()[:2]
     ),
-    ids=["commit", "tree", "blob", "no commit", "no branch", "zeros", "HEAD", "config"],
-)
+    "no branch": lambda hub: (hub / "refs/heads/main").write_bytes(b""),
+    "zeros": lambda hub: (hub / "refs/heads/main").write_bytes(bytes(41)),
+    "HEAD": lambda hub: (hub / "HEAD").write_bytes(b""),
+    "config": lambda hub: (hub / "config").write_bytes(bytes(66)),
+}
+
+
+@pytest.mark.parametrize("damage", some(DAMAGES))
 def test_a_damaged_hub_is_named_and_a_new_one_in_its_place_gets_everything_again(
-    pair: Pair, hub: Path, damage: Callable[[Path], object]
+    pair: Pair, hub: Path, damage: str
 ) -> None:
     a, b = pair
     a.write("log/a-0001.jsonl", '{"id":1}\n{"id":2}\n{"id":3}\n')
     a.sync("")
-    damage(hub)
+    DAMAGES[damage](hub)
     b.write("log/b-0001.jsonl", '{"id":4}\n')
     with pytest.raises(QuizcardsError, match=r"^맞추던 저장소가 손상되었습니다\. 이 기기의"):
         b.sync("")

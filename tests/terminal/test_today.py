@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.sampling import some
 from tests.terminal.conftest import Terminal
 
 HERE = "q 그만"
@@ -78,13 +79,15 @@ def test_home_counts_as_the_session_did_that_was_just_left(
 
 @pytest.mark.parametrize(
     ("key", "shown", "leaving"),
-    [
-        ("p", "quizcards plan --by", "q"),
-        ("s", "카드", "q"),
-        ("d", "찾기", "q"),
-        ("i", "면접", "q"),
-        ("c", "모든 덱", "q"),
-    ],
+    some(
+        [
+            ("p", "quizcards plan --by", "q"),
+            ("s", "카드", "q"),
+            ("d", "찾기", "q"),
+            ("i", "면접", "q"),
+            ("c", "모든 덱", "q"),
+        ]
+    ),
 )
 def test_every_command_that_is_opened_there_leads_back(
     start: Callable[..., Terminal], key: str, shown: str, leaving: str

@@ -1,6 +1,7 @@
 """Somebody who writes where keys are commands: nothing is done that was not meant."""
 
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -107,19 +108,17 @@ WRITING = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("place", "write", "text"), some((place, *how) for place in NOT_FOR_TEXT for how in WRITING)
-)
+@pytest.mark.parametrize(("place", "how"), some(product(NOT_FOR_TEXT, WRITING), every=7))
 def test_what_is_written_where_nothing_can_be_does_nothing_and_is_told(
     place: Callable[..., Terminal],
-    write: Callable[[Terminal, str], None],
-    text: str,
+    how: tuple[Callable[[Terminal, str], None], str],
     start: Callable[..., Terminal],
     logged: Callable[[], list[dict[str, Any]]],
 ) -> None:
     terminal = place(start)
     before = [line for line in terminal.lines if line and "다른 키를" not in line]
     events = logged()
+    write, text = how
     write(terminal, text)
     terminal.wait(NOTHING_DONE)
     assert set(before[:3]) <= set(terminal.lines)
@@ -127,7 +126,7 @@ def test_what_is_written_where_nothing_can_be_does_nothing_and_is_told(
     assert logged() == events
 
 
-@pytest.mark.parametrize(("write", "text"), WRITING)
+@pytest.mark.parametrize(("write", "text"), some(WRITING, every=2))
 def test_what_is_written_at_a_question_is_the_answer(
     write: Callable[[Terminal, str], None],
     text: str,
@@ -142,7 +141,7 @@ def test_what_is_written_at_a_question_is_the_answer(
     assert [row["answer"] for row in logged()] == [text.rstrip()]
 
 
-@pytest.mark.parametrize("number", ["0.24", "3.5", "120"])
+@pytest.mark.parametrize("number", some(["0.24", "3.5", "120"]))
 def test_a_number_that_comes_at_once_is_the_answer_and_no_grade_and_no_command(
     number: str, start: Callable[..., Terminal], logged: Callable[[], list[dict[str, Any]]]
 ) -> None:
