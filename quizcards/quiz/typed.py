@@ -199,7 +199,7 @@ def _found(point: KeyPoint, answer: TypedAnswer) -> Iterator[PointMark]:
         wanted = phrase(text, answer.lexicon)
         if answer.most(wanted) < PARTLY:
             continue
-        for stretch in answer.stretches(wanted.clauses):
+        for stretch in answer.places(wanted):
             found = stretch.find(wanted, least=PARTLY)
             if found.share < PARTLY:
                 continue
@@ -214,7 +214,7 @@ def _covers(point: KeyPoint, answer: TypedAnswer) -> bool:
         wanted = phrase(text, answer.lexicon)
         if not answer.has_words(wanted):
             continue
-        for stretch in answer.stretches(wanted.clauses):
+        for stretch in answer.places(wanted):
             found = stretch.find(wanted, least=1.0)
             if found.share == 1.0 and _says(point, wanted, stretch, found.spans):
                 return True

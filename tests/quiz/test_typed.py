@@ -236,6 +236,14 @@ def test_one_way_of_several_to_say_a_word_is_enough_in_neighbouring_clauses() ->
     assert state("|w|의 합", "|w|의 합") is COVERED
 
 
+def test_words_with_several_ways_may_spread_over_three_clauses_of_one_sentence() -> None:
+    diverges = "학습률|보폭 크면|클수록 발산|지나"
+    assert state("학습률이 문제인데, 너무 크면 넘어가고, 결국 발산합니다", diverges) is COVERED
+    assert (
+        state("학습률이 문제입니다. 너무 크면 넘어가고, 결국 발산합니다", diverges) is not COVERED
+    )
+
+
 def contrary(answer: str, *said: str) -> list[State]:
     points = [KeyPoint("느리다", ("작으면 느리",), contrary=said), KeyPoint("보폭", ("보폭을 정",))]
     return [mark.state for mark in marks(answer, points)]
