@@ -460,3 +460,18 @@ def test_authors_are_told_which_alternatives_mislead() -> None:
         )
         == ()
     )
+
+
+def test_who_says_little_else_earns_no_point_by_words_that_a_false_statement_says_too() -> None:
+    points = [
+        KeyPoint("온도를 높이면 고르게 된다", ("온도 확률", "온도 고르게")),
+        *(KeyPoint(word, (word,)) for word in ("사과나무", "복숭아", "자두나무")),
+    ]
+    false = ["온도를 높이면 확률이 뾰족해진다"]
+
+    def first(answer: str) -> State:
+        return marks(answer, points, falsehoods=false)[0].state
+
+    assert first("온도가 확률을 바꿉니다") is UNSURE
+    assert first("온도가 확률을 고르게 바꿉니다") is COVERED
+    assert first("온도가 확률을 바꿉니다. 사과나무. 복숭아") is COVERED
