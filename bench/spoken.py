@@ -20,7 +20,8 @@ from bench.typed import DOC, LEXICON, ROOT
 from quizcards.decks.nodes import Loader
 from quizcards.model import Card
 from quizcards.quiz.lexicon import NO_GLOSSARY, Lexicon
-from quizcards.quiz.typed import State, marks
+from quizcards.quiz.statement import falsehoods
+from quizcards.quiz.typed import PointMark, State, marks
 
 DATA = ROOT / "tests/quiz/spoken-answers.yaml"
 MARK = "bench/spoken.py"
@@ -70,12 +71,16 @@ def answers(path: Path = DATA) -> list[Spoken]:
     return [Spoken(**row | {name: tuple(row[name]) for name in lists}) for row in rows]
 
 
+def _marks(one: Spoken, lexicon: Lexicon) -> tuple[PointMark, ...]:
+    card = cards()[one.card]
+    return marks(one.text, card.key_points, lexicon, falsehoods=falsehoods(card))
+
+
 def counted(spoken: Iterable[Spoken], lexicon: Lexicon = LEXICON) -> Count:
     """Mark the answers and count their key points."""
     found: Counter[tuple[bool, bool]] = Counter()
     for one in spoken:
-        points = cards()[one.card].key_points
-        for number, mark in enumerate(marks(one.text, points, lexicon)):
+        for number, mark in enumerate(_marks(one, lexicon)):
             if number not in one.unsure:
                 found[mark.state is State.COVERED, number in one.covers] += 1
     return Count(found[True, True], found[True, False], found[False, True])
@@ -103,7 +108,7 @@ def misses(spoken: Iterable[Spoken]) -> Iterator[str]:
     """Yield every key point that is marked otherwise than it is labelled."""
     for one in spoken:
         points = cards()[one.card].key_points
-        for number, mark in enumerate(marks(one.text, points, LEXICON)):
+        for number, mark in enumerate(_marks(one, LEXICON)):
             is_wrong = (mark.state is State.COVERED) != (number in one.covers)
             if is_wrong and number not in one.unsure:
                 said = "놓침" if number in one.covers else "잘못"

@@ -16,6 +16,7 @@ from quizcards.quiz.judge import judge, solution
 from quizcards.quiz.lexicon import NO_GLOSSARY, Lexicon
 from quizcards.quiz.phrases import Span
 from quizcards.quiz.question import Code, Item, Number, Verdict
+from quizcards.quiz.statement import falsehoods
 from quizcards.quiz.typed import PointMark, State, marks, proposed_grade
 
 PREPARE = {"topic": 30, "drill": 15}
@@ -147,7 +148,7 @@ class Step:
         step = replace(self, phase="compare", typed=typed)
         if item is not None and isinstance(item.asked.answering, Number | Code):
             return replace(step, share=judge(item.asked.answering, typed).share if typed else 0.0)
-        found = marks(typed or "", card.key_points, lexicon, card.question)
+        found = marks(typed or "", card.key_points, lexicon, card.question, falsehoods(card))
         if self.turn.kind == "followup" and self.turn.followup != PLAIN:
             point = self.turn.point
             is_heard = not typed or point is None or found[point].state is State.COVERED

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -41,6 +41,10 @@ LONG = 9
 CLOSE = 16
 """The most letters between one word and the next of what says the contrary of a key point."""
 
+SPREAD = 3
+"""Neighbouring clauses of one sentence over which the words of a phrase may spread."""
+
+_SENTENCE_END = re.compile(r"[.!?\n다요죠]\s*\Z")
 _PREFIX = frozenset("비무미불부과역반제")
 """Syllables that make another word of the word they stand before: 비선형, 과적합, 제곱하다."""
 _IN_ORDER = re.compile(r"→|\([^()]*,[^()]*\)")
@@ -118,6 +122,8 @@ class Phrase(NamedTuple):
     whole: _Word
     clauses: tuple[int, ...]
     """In how many neighbouring clauses its words may stand, the fewest first."""
+    is_free: bool
+    """Whether it writes several ways to say a word; it may spread over more of one sentence."""
     denials: frozenset[str]
     """The words in it that deny."""
     named: frozenset[int]
@@ -151,6 +157,7 @@ def phrase(text: str, lexicon: Lexicon = NO_GLOSSARY) -> Phrase:
         in_order=bool(_IN_ORDER.search(text)),
         whole=_word(letters(text).text, exact=ordered, stem=True),
         clauses=(1, max(2, steps)) if is_free else (max(len(clauses(text)), steps),),
+        is_free=is_free,
         denials=frozenset(word for _, word in denials(_EITHER.sub(" ", text))),
         named=lexicon.named(text),
         standard=bool(_STANDARD.search(text)),
@@ -475,6 +482,12 @@ class TypedAnswer:
         self._letters_of: dict[_Unit, int] = {}
         self._others: dict[_Unit, list[_Word]] = {}
 
+    def places(self, wanted: Phrase) -> Iterator[Stretch]:
+        """Yield every stretch in which a phrase may stand, those of the fewest clauses first."""
+        yield from self.stretches(wanted.clauses)
+        if wanted.is_free:
+            yield from self._in_sentences
+
     def stretches(self, counts: Sequence[int]) -> Iterator[Stretch]:
         """Yield every run of so many clauses, or the whole answer if it has fewer."""
         for count in dict.fromkeys(min(count, len(self.clauses)) for count in counts):
@@ -482,6 +495,16 @@ class TypedAnswer:
                 runs = zip(self.clauses, self.clauses[count - 1 :], strict=False) if count else ()
                 self._stretches[count] = [Stretch(self, first[0], last[1]) for first, last in runs]
             yield from self._stretches[count]
+
+    @cached_property
+    def _in_sentences(self) -> list[Stretch]:
+        """Every run of `SPREAD` clauses of which only the last ends a sentence."""
+        runs = zip(*(self.clauses[first:] for first in range(SPREAD)), strict=False)
+        return [
+            Stretch(self, run[0][0], run[-1][1])
+            for run in runs
+            if not any(_SENTENCE_END.search(self.text, start, end) for start, end in run[:-1])
+        ]
 
     def most(self, wanted: Phrase) -> float:
         """Return the largest share of a phrase that a stretch may hold, with little work."""

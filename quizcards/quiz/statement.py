@@ -13,3 +13,9 @@ def statements(card: Card) -> list[Statement]:
         if one.truth
     ]
     return found + list(card.statements)
+
+
+def falsehoods(card: Card) -> tuple[str, ...]:
+    """Return all that the card tells to be false."""
+    claims = [one.claim for one in card.misconceptions]
+    return tuple(dict.fromkeys([*claims, *(pair.wrong for pair in card.statements)]))

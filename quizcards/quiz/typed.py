@@ -65,12 +65,15 @@ def marks(
     points: Sequence[KeyPoint],
     lexicon: Lexicon = NO_GLOSSARY,
     question: str = "",
+    falsehoods: Sequence[str] = (),
 ) -> tuple[PointMark, ...]:
     """Return a suggestion for every key point, in their order.
 
     Part of a phrase is worth nothing where it is one word, or only repeats the question.
+    Alternatives that one of the `falsehoods` about the points says as well are not enough for who
+    says little else.
     """
-    typed = TypedAnswer(unicodedata.normalize("NFC", answer), lexicon)
+    typed = _read(answer, lexicon)
     missed = PointMark(State.MISSED)
     asked = letters(question).text
     found = [
@@ -87,7 +90,12 @@ def marks(
     ]
     contrary = [tuple(_contrary(point, typed)) for point in points]
     if not any(contrary):
-        return _in_company(found)
+        if sum(mark.state is State.COVERED for mark in found) >= COMPANY:
+            return _in_company(found)
+        false = [_read(text, lexicon) for text in falsehoods]
+        return tuple(
+            _doubted(mark, point, typed, false) for mark, point in zip(found, points, strict=True)
+        )
     whole = [
         mark.state is State.COVERED and not spans
         for mark, spans in zip(found, contrary, strict=True)
@@ -106,12 +114,21 @@ def marks(
 
 
 def _in_company(found: Sequence[PointMark]) -> tuple[PointMark, ...]:
-    """Return the marks, what was nearly found taken for said where enough others were said."""
-    if sum(mark.state is State.COVERED for mark in found) < COMPANY:
-        return tuple(found)
+    """Return the marks, what was nearly found taken for said."""
     return tuple(
         replace(mark, state=State.COVERED) if NEARLY <= mark.score < 1 else mark for mark in found
     )
+
+
+def _doubted(
+    mark: PointMark, point: KeyPoint, typed: TypedAnswer, false: Sequence[TypedAnswer]
+) -> PointMark:
+    """Return a mark, for a look where false statements are said in the same words as the point."""
+    if mark.state is not State.COVERED:
+        return mark
+    earn = {text for one in false for text in _covering(point, one)}
+    is_doubted = bool(earn) and all(text in earn for text in _covering(point, typed))
+    return replace(mark, state=State.UNSURE) if is_doubted else mark
 
 
 def proposed_grade(found: Sequence[PointMark], points: Sequence[KeyPoint]) -> Grade:
@@ -199,7 +216,7 @@ def _found(point: KeyPoint, answer: TypedAnswer) -> Iterator[PointMark]:
         wanted = phrase(text, answer.lexicon)
         if answer.most(wanted) < PARTLY:
             continue
-        for stretch in answer.stretches(wanted.clauses):
+        for stretch in answer.places(wanted):
             found = stretch.find(wanted, least=PARTLY)
             if found.share < PARTLY:
                 continue
@@ -210,15 +227,20 @@ def _found(point: KeyPoint, answer: TypedAnswer) -> Iterator[PointMark]:
 
 def _covers(point: KeyPoint, answer: TypedAnswer) -> bool:
     """Say whether an answer covers a key point: soon, where a word is missing."""
+    return any(_covering(point, answer))
+
+
+def _covering(point: KeyPoint, answer: TypedAnswer) -> Iterator[str]:
+    """Yield the alternatives by which an answer covers a key point."""
     for text in _alternatives(point):
         wanted = phrase(text, answer.lexicon)
         if not answer.has_words(wanted):
             continue
-        for stretch in answer.stretches(wanted.clauses):
+        for stretch in answer.places(wanted):
             found = stretch.find(wanted, least=1.0)
             if found.share == 1.0 and _says(point, wanted, stretch, found.spans):
-                return True
-    return False
+                yield text
+                break
 
 
 def _contrary(point: KeyPoint, answer: TypedAnswer) -> list[Span]:
@@ -244,6 +266,10 @@ def _says(point: KeyPoint, wanted: Phrase, stretch: Stretch, spans: list[Span]) 
     return stretch.keeps_roles([wanted, *also], together, point.point)
 
 
+def _read(text: str, lexicon: Lexicon) -> TypedAnswer:
+    return TypedAnswer(unicodedata.normalize("NFC", text), lexicon)
+
+
 def _alternatives(point: KeyPoint) -> tuple[str, ...]:
     return point.any_of or (" ".join(point.all_of) or point.point,)
 
@@ -251,7 +277,7 @@ def _alternatives(point: KeyPoint) -> tuple[str, ...]:
 def _problems(text: str, own: int, points: Sequence[KeyPoint], lexicon: Lexicon) -> Iterator[str]:
     if len(set(letters(text).places)) < 2:
         yield "한 글자뿐이라 다른 말에도 걸립니다. 두 글자 이상으로 써 주세요."
-    typed = TypedAnswer(unicodedata.normalize("NFC", first_way(text)), lexicon)
+    typed = _read(first_way(text), lexicon)
     for number, other in enumerate(points):
         if number != own and _covers(other, typed):
             yield f"다른 핵심 '{other.point}'에도 맞습니다. 두 핵심을 가르는 말로 써 주세요."

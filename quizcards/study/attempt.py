@@ -181,10 +181,12 @@ class Attempt:
 
     def _suggested(self, text: str) -> Attempt:
         from quizcards.quiz.lexicon import NO_GLOSSARY
+        from quizcards.quiz.statement import falsehoods
         from quizcards.quiz.typed import marks
 
         lexicon = self.lexicon() if self.lexicon and text else NO_GLOSSARY
-        return self._marked(marks(text, self.points, lexicon, self.item.asked.prompt))
+        false = falsehoods(self.item.card)
+        return self._marked(marks(text, self.points, lexicon, self.item.asked.prompt, false))
 
     def _marked(self, found: tuple[PointMark, ...]) -> Attempt:
         from quizcards.quiz.typed import State

@@ -232,6 +232,14 @@ def test_one_way_of_several_to_say_a_word_is_enough_in_neighbouring_clauses() ->
     assert state("|w|의 합", "|w|의 합") is COVERED
 
 
+def test_words_with_several_ways_may_spread_over_three_clauses_of_one_sentence() -> None:
+    diverges = "학습률|보폭 크면|클수록 발산|지나"
+    assert state("학습률이 문제인데, 너무 크면 넘어가고, 결국 발산합니다", diverges) is COVERED
+    assert (
+        state("학습률이 문제입니다. 너무 크면 넘어가고, 결국 발산합니다", diverges) is not COVERED
+    )
+
+
 def contrary(answer: str, *said: str) -> list[State]:
     points = [KeyPoint("느리다", ("작으면 느리",), contrary=said), KeyPoint("보폭", ("보폭을 정",))]
     return [mark.state for mark in marks(answer, points)]
@@ -425,3 +433,18 @@ def test_authors_are_told_which_alternatives_mislead() -> None:
         )
         == ()
     )
+
+
+def test_who_says_little_else_earns_no_point_by_words_that_a_false_statement_says_too() -> None:
+    points = [
+        KeyPoint("온도를 높이면 고르게 된다", ("온도 확률", "온도 고르게")),
+        *(KeyPoint(word, (word,)) for word in ("사과나무", "복숭아", "자두나무")),
+    ]
+    false = ["온도를 높이면 확률이 뾰족해진다"]
+
+    def first(answer: str) -> State:
+        return marks(answer, points, falsehoods=false)[0].state
+
+    assert first("온도가 확률을 바꿉니다") is UNSURE
+    assert first("온도가 확률을 고르게 바꿉니다") is COVERED
+    assert first("온도가 확률을 바꿉니다. 사과나무. 복숭아") is COVERED
