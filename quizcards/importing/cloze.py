@@ -36,8 +36,24 @@ def anki_cloze(text: str) -> dict[str, Any]:
         raise LeftOutError("그림의 일부를 가린 노트라서 그림 없이는 물을 수 없습니다.")
     parts = _BLANK.split(text)
     if any(map(_OPENING.search, parts[::3])):
-        parts[::3] = [re.sub(r"(::[^{}]*)?\}\}", "", _OPENING.sub("", part)) for part in parts[::3]]
+        parts[::3] = [_without_closings(_OPENING.sub("", part)) for part in parts[::3]]
     return _cloze(parts)
+
+
+def _without_closings(text: str) -> str:
+    """Return text without the ends of blanks, and the hints before them.
+
+    >>> _without_closings("a word::a hint}}, and so on")
+    'a word, and so on'
+    """
+    *closed, rest = text.split("}}")
+    return "".join(map(_without_hint, closed)) + rest
+
+
+def _without_hint(text: str) -> str:
+    last_brace = max(text.rfind("{"), text.rfind("}"))
+    hint = text.find("::", last_brace + 1)
+    return text if hint < 0 else text[:hint]
 
 
 def bracket_cloze(text: str) -> dict[str, Any]:
