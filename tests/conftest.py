@@ -4,6 +4,7 @@ tests.
 
 import os
 import signal
+import time
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from itertools import count
@@ -191,6 +192,7 @@ def _own_learner(_own_place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QUIZCARDS_HOME", str(_own_place / "home"))
     monkeypatch.setenv("XDG_CACHE_HOME", str(_own_place / "cache"))
     monkeypatch.setenv("TZ", "Asia/Seoul")
+    time.tzset()  # for what runs within the test
     questions.budget.cache_clear()  # a command of its own, too
 
 
