@@ -482,6 +482,16 @@ class TypedAnswer:
         self._letters_of: dict[_Unit, int] = {}
         self._others: dict[_Unit, list[_Word]] = {}
 
+    def topic(self, place: int) -> str:
+        """Return what the sentence speaks about last before a place, if anything."""
+        first = max(self.text.rfind(mark, 0, place) for mark in ".!?\n")
+        before = [name for name, start in self._topics if first < start < place]
+        return before[-1] if before else ""
+
+    @cached_property
+    def _topics(self) -> list[tuple[str, int]]:
+        return self.lexicon.topics(self.text)
+
     def places(self, wanted: Phrase) -> Iterator[Stretch]:
         """Yield every stretch in which a phrase may stand, those of the fewest clauses first."""
         yield from self.stretches(wanted.clauses)

@@ -475,3 +475,14 @@ def test_who_says_little_else_earns_no_point_by_words_that_a_false_statement_say
     assert first("온도가 확률을 바꿉니다") is UNSURE
     assert first("온도가 확률을 고르게 바꿉니다") is COVERED
     assert first("온도가 확률을 바꿉니다. 사과나무. 복숭아") is COVERED
+
+
+def test_who_says_little_else_earns_no_point_by_what_is_said_of_the_subject_of_another() -> None:
+    points = [KeyPoint("래퍼는 느리다", ("느리",)), KeyPoint("필터는 빠르다", ("빠르",))]
+
+    def covered(answer: str) -> list[bool]:
+        return [mark.state is COVERED for mark in marks(answer, points)]
+
+    assert covered("래퍼는 느리고 필터는 빠릅니다") == [True, True]
+    assert covered("필터는 느리고 래퍼는 빠릅니다") == [False, False]
+    assert covered("이 방법은 느립니다") == [True, False]
