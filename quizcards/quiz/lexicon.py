@@ -215,7 +215,7 @@ class Lexicon:
         """Return what a text speaks about (-은, -는), a term by its first form, and where.
 
         >>> NO_GLOSSARY.topics("필터는 빠르고 늘 쓰는 래퍼는 느리다")
-        [('필터', 0), ('래퍼', 12)]
+        [('필터', 0), ('래퍼', 13)]
         """
         found = []
         for topic in _ABOUT.finditer(text):
