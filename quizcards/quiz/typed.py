@@ -11,7 +11,7 @@ from typing import NamedTuple
 from quizcards.model import Grade, KeyPoint
 from quizcards.quiz.korean import letters
 from quizcards.quiz.lexicon import NO_GLOSSARY, Lexicon
-from quizcards.quiz.phrases import Phrase, Span, Stretch, TypedAnswer, first_way, phrase
+from quizcards.quiz.phrases import Phrase, Span, Stretch, TypedAnswer, first_way, phrase, torn_terms
 
 PARTLY = 0.6
 """A key point is worth a look when this share of a phrase was found."""
@@ -289,6 +289,9 @@ def _alternatives(point: KeyPoint) -> tuple[str, ...]:
 def _problems(text: str, own: int, points: Sequence[KeyPoint], lexicon: Lexicon) -> Iterator[str]:
     if len(set(letters(text).places)) < 2:
         yield "한 글자뿐이라 다른 말에도 걸립니다. 두 글자 이상으로 써 주세요."
+    for term in torn_terms(text, lexicon):
+        joined = term.replace(" ", "")
+        yield f"| 묶음은 빈칸에서 나뉩니다. '{term}' 대신 '{joined}'라고 붙여 써 주세요."
     typed = _read(first_way(text), lexicon)
     for number, other in enumerate(points):
         if number != own and _covers(other, typed):

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench import typed as bench
-from quizcards.model import Card, Grade, KeyPoint
-from quizcards.quiz.lexicon import NO_GLOSSARY
+from quizcards.model import Card, Glossary, Grade, KeyPoint, Term
+from quizcards.quiz.lexicon import NO_GLOSSARY, Lexicon
 from quizcards.quiz.phrases import first_way
 from quizcards.quiz.typed import (
     NEARLY,
@@ -460,6 +460,19 @@ def test_authors_are_told_which_alternatives_mislead() -> None:
         )
         == ()
     )
+
+
+def test_authors_are_told_of_a_term_whose_blank_tears_a_group_apart() -> None:
+    lexicon = Lexicon(Glossary((Term("오즈비", ("odds ratio",)),)))
+
+    def told(alternative: str) -> list[str]:
+        point = KeyPoint("오즈비가 커진다", (alternative,))
+        return [problem.message for problem in alternative_problems([point], lexicon)]
+
+    (message,) = told("오즈비|odds ratio 커|크")
+    assert "'odds ratio'" in message
+    assert "'oddsratio'" in message
+    assert told("오즈비|oddsratio 커|크") == told("odds ratio 커") == []
 
 
 def test_who_says_little_else_earns_no_point_by_words_that_a_false_statement_says_too() -> None:
