@@ -30,6 +30,12 @@ _ENDINGS = frozenset("고며면는지기서도야여게다니므려자이인입�
 _TOPIC = r"(?:\s?[가-힣A-Za-z]{1,5})?(?:은|는|이|가|도|의 경우)(?![가-힣])"
 
 
+_ABOUT = re.compile(r"([A-Za-z0-9가-힣₀-₉Α-ω-]+?)([은는])(?!\S)")
+_NO_NOUN = re.compile(r"[하되쓰있없보주가오이나지리르기키내두우치히추]$")
+"""How a verb before 는 ends, as 쓰는 does."""
+_POINTING = frozenset("때 것 경우 값 그 이 수 우리 여기 다음 나머지 하나 둘 결과".split())
+
+
 class Same(NamedTuple):
     """The other ways to say a word or a few words.
 
@@ -206,6 +212,22 @@ class Lexicon:
     def named(self, text: str) -> frozenset[int]:
         """Return the terms with rivals that a text names in whatever role."""
         return frozenset(subject.group for subject in self._named(self._subjects[0], text))
+
+    def topics(self, text: str) -> list[tuple[str, int]]:
+        """Return what a text speaks about (-은, -는), a term by its first form, and where.
+
+        >>> NO_GLOSSARY.topics("필터는 빠르고 늘 쓰는 래퍼는 느리다")
+        [('필터', 0), ('래퍼', 13)]
+        """
+        found = []
+        for topic in _ABOUT.finditer(text):
+            word = topic[1]
+            group = self.same([word]).group
+            is_verb = topic[2] == "는" and group < 0 and len(word) <= 4 and _NO_NOUN.search(word)
+            if word not in _POINTING and not is_verb:
+                name = self._groups[group][0] if group >= 0 else word.casefold()
+                found.append((name, topic.start()))
+        return found
 
     @cached_property
     def _directions(self) -> tuple[re.Pattern[str], dict[str, int], dict[int, int]]:

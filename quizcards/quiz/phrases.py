@@ -52,6 +52,7 @@ _STANDARD = re.compile(r"(?:보다|에\s비해|[과와]\s?(?:달리|다르게|�
 """What makes a word that with which something else is compared."""
 _AFTER = re.compile(r"(?:[은는이가을를의에도와과로만]|에서|으로)?(?![가-힣])")
 _LATIN = re.compile("[A-Za-z]")
+_WORD = re.compile("[A-Za-z]+")
 _LONGER = re.compile(r"(?!(?:s|es|d|ed|ing|r|ly)(?![A-Za-z]))[A-Za-z]")
 """What makes another word of an English one, as Loss does in CrossEntropyLoss."""
 _ONE_LATIN = re.compile("[a-z](?![a-z])")
@@ -178,6 +179,20 @@ def first_way(text: str) -> str:
     '크면 발산'
     """
     return " ".join(_EITHER.split(part)[0] for part in text.split())
+
+
+def torn_terms(text: str, lexicon: Lexicon) -> list[str]:
+    """Return the English terms of several words that a phrase tears apart, between two groups.
+
+    In `오즈비|odds ratio 크` the words are 오즈비 or odds, then ratio.
+    """
+    found = []
+    for one, other in pairwise(_EITHER.split(part) for part in text.split()):
+        term = f"{one[-1]} {other[0]}"
+        is_written = all(len(word) > 1 and _WORD.fullmatch(word) for word in term.split())
+        if len(one) + len(other) > 2 and is_written and lexicon.groups(term):
+            found.append(term)
+    return found
 
 
 def _units(parts: Sequence[str], lexicon: Lexicon) -> Iterator[_Unit]:
@@ -481,6 +496,16 @@ class TypedAnswer:
         self._near: dict[_Word, list[Span]] = {}
         self._letters_of: dict[_Unit, int] = {}
         self._others: dict[_Unit, list[_Word]] = {}
+
+    def topic(self, place: int) -> str:
+        """Return what the sentence speaks about last before a place, if anything."""
+        first = max(self.text.rfind(mark, 0, place) for mark in ".!?\n")
+        before = [name for name, start in self._topics if first < start < place]
+        return before[-1] if before else ""
+
+    @cached_property
+    def _topics(self) -> list[tuple[str, int]]:
+        return self.lexicon.topics(self.text)
 
     def places(self, wanted: Phrase) -> Iterator[Stretch]:
         """Yield every stretch in which a phrase may stand, those of the fewest clauses first."""

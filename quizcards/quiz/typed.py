@@ -11,7 +11,7 @@ from typing import NamedTuple
 from quizcards.model import Grade, KeyPoint
 from quizcards.quiz.korean import letters
 from quizcards.quiz.lexicon import NO_GLOSSARY, Lexicon
-from quizcards.quiz.phrases import Phrase, Span, Stretch, TypedAnswer, first_way, phrase
+from quizcards.quiz.phrases import Phrase, Span, Stretch, TypedAnswer, first_way, phrase, torn_terms
 
 PARTLY = 0.6
 """A key point is worth a look when this share of a phrase was found."""
@@ -70,8 +70,8 @@ def marks(
     """Return a suggestion for every key point, in their order.
 
     Part of a phrase is worth nothing where it is one word, or only repeats the question.
-    Alternatives that one of the `falsehoods` about the points says as well are not enough for who
-    says little else.
+    Of who says little, a point is doubted that one of the `falsehoods` about the points earns by
+    the same alternatives, or that is said of what another point is about.
     """
     typed = _read(answer, lexicon)
     missed = PointMark(State.MISSED)
@@ -92,10 +92,7 @@ def marks(
     if not any(contrary):
         if sum(mark.state is State.COVERED for mark in found) >= COMPANY:
             return _in_company(found)
-        false = [_read(text, lexicon) for text in falsehoods]
-        return tuple(
-            _doubted(mark, point, typed, false) for mark, point in zip(found, points, strict=True)
-        )
+        return tuple(_doubted(found, points, typed, falsehoods))
     whole = [
         mark.state is State.COVERED and not spans
         for mark, spans in zip(found, contrary, strict=True)
@@ -121,14 +118,29 @@ def _in_company(found: Sequence[PointMark]) -> tuple[PointMark, ...]:
 
 
 def _doubted(
-    mark: PointMark, point: KeyPoint, typed: TypedAnswer, false: Sequence[TypedAnswer]
-) -> PointMark:
-    """Return a mark, for a look where false statements are said in the same words as the point."""
-    if mark.state is not State.COVERED:
-        return mark
-    earn = {text for one in false for text in _covering(point, one)}
-    is_doubted = bool(earn) and all(text in earn for text in _covering(point, typed))
-    return replace(mark, state=State.UNSURE) if is_doubted else mark
+    found: Sequence[PointMark],
+    points: Sequence[KeyPoint],
+    typed: TypedAnswer,
+    falsehoods: Sequence[str],
+) -> Iterator[PointMark]:
+    """Yield the marks, for a look where the same words may say something else.
+
+    False statements earn the point by them, too, or what they say is said of what another point
+    is about.
+    """
+    false = [_read(text, typed.lexicon) for text in falsehoods]
+    about = [{name for name, _ in typed.lexicon.topics(point.point)} for point in points]
+    for mark, point, own in zip(found, points, about, strict=True):
+        if mark.state is not State.COVERED:
+            yield mark
+            continue
+        earn = {text for one in false for text, _ in _covering(point, one)}
+        others = set().union(*about) - own if own else set()
+        is_doubted = all(
+            text in earn or typed.topic(spans[-1][1]) in others
+            for text, spans in _covering(point, typed)
+        )
+        yield replace(mark, state=State.UNSURE) if is_doubted else mark
 
 
 def proposed_grade(found: Sequence[PointMark], points: Sequence[KeyPoint]) -> Grade:
@@ -230,8 +242,8 @@ def _covers(point: KeyPoint, answer: TypedAnswer) -> bool:
     return any(_covering(point, answer))
 
 
-def _covering(point: KeyPoint, answer: TypedAnswer) -> Iterator[str]:
-    """Yield the alternatives by which an answer covers a key point."""
+def _covering(point: KeyPoint, answer: TypedAnswer) -> Iterator[tuple[str, list[Span]]]:
+    """Yield the alternatives by which an answer covers a key point, and where it does."""
     for text in _alternatives(point):
         wanted = phrase(text, answer.lexicon)
         if not answer.has_words(wanted):
@@ -239,7 +251,7 @@ def _covering(point: KeyPoint, answer: TypedAnswer) -> Iterator[str]:
         for stretch in answer.places(wanted):
             found = stretch.find(wanted, least=1.0)
             if found.share == 1.0 and _says(point, wanted, stretch, found.spans):
-                yield text
+                yield text, found.spans
                 break
 
 
@@ -277,6 +289,9 @@ def _alternatives(point: KeyPoint) -> tuple[str, ...]:
 def _problems(text: str, own: int, points: Sequence[KeyPoint], lexicon: Lexicon) -> Iterator[str]:
     if len(set(letters(text).places)) < 2:
         yield "한 글자뿐이라 다른 말에도 걸립니다. 두 글자 이상으로 써 주세요."
+    for term in torn_terms(text, lexicon):
+        joined = term.replace(" ", "")
+        yield f"| 묶음은 빈칸에서 나뉩니다. '{term}' 대신 '{joined}'라고 붙여 써 주세요."
     typed = _read(first_way(text), lexicon)
     for number, other in enumerate(points):
         if number != own and _covers(other, typed):

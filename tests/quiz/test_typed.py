@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench import typed as bench
-from quizcards.model import Grade, KeyPoint
+from quizcards.model import Glossary, Grade, KeyPoint, Term
+from quizcards.quiz.lexicon import Lexicon
 from quizcards.quiz.typed import (
     NEARLY,
     PointMark,
@@ -435,6 +436,19 @@ def test_authors_are_told_which_alternatives_mislead() -> None:
     )
 
 
+def test_authors_are_told_of_a_term_whose_blank_tears_a_group_apart() -> None:
+    lexicon = Lexicon(Glossary((Term("오즈비", ("odds ratio",)),)))
+
+    def told(alternative: str) -> list[str]:
+        point = KeyPoint("오즈비가 커진다", (alternative,))
+        return [problem.message for problem in alternative_problems([point], lexicon)]
+
+    (message,) = told("오즈비|odds ratio 커|크")
+    assert "'odds ratio'" in message
+    assert "'oddsratio'" in message
+    assert told("오즈비|oddsratio 커|크") == told("odds ratio 커") == []
+
+
 def test_who_says_little_else_earns_no_point_by_words_that_a_false_statement_says_too() -> None:
     points = [
         KeyPoint("온도를 높이면 고르게 된다", ("온도 확률", "온도 고르게")),
@@ -448,3 +462,14 @@ def test_who_says_little_else_earns_no_point_by_words_that_a_false_statement_say
     assert first("온도가 확률을 바꿉니다") is UNSURE
     assert first("온도가 확률을 고르게 바꿉니다") is COVERED
     assert first("온도가 확률을 바꿉니다. 사과나무. 복숭아") is COVERED
+
+
+def test_who_says_little_else_earns_no_point_by_what_is_said_of_the_subject_of_another() -> None:
+    points = [KeyPoint("래퍼는 느리다", ("느리",)), KeyPoint("필터는 빠르다", ("빠르",))]
+
+    def covered(answer: str) -> list[bool]:
+        return [mark.state is COVERED for mark in marks(answer, points)]
+
+    assert covered("래퍼는 느리고 필터는 빠릅니다") == [True, True]
+    assert covered("필터는 느리고 래퍼는 빠릅니다") == [False, False]
+    assert covered("이 방법은 느립니다") == [True, False]
