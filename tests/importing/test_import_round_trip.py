@@ -108,11 +108,11 @@ def original(decks: tuple[Deck, ...]) -> list[dict[str, Any]]:
     Their earlier ids belong to the decks they came from, and needs to cards that came along.
     """
     cards = [card_data(card) for deck in decks for card in deck.cards]
-    there = {card.key for deck in decks for card in deck.cards}
+    there = {card["id"] for card in cards}
     for card in cards:
         card.pop("was", None)
-        needs = [need for need in card.get("needs", ()) if need in there]
-        card["needs"] = [need.rpartition("/")[2] for need in needs]
+        needs = [need.rpartition("/")[2] for need in card.get("needs", ())]
+        card["needs"] = [need for need in needs if need in there]
     return [{name: value for name, value in card.items() if value} for card in cards]
 
 

@@ -2,7 +2,6 @@
 kill and what comes after.
 """
 
-import io
 import json
 import os
 import re
@@ -16,7 +15,6 @@ from typing import Any
 
 import pytest
 
-from quizcards.cli import main as cli
 from quizcards.interview.state import Reply, Scene, Step, Turn, opened
 from quizcards.model import Card, FollowUp, KeyPoint, Memory, Place
 from quizcards.terminal.interview_screen import InterviewScreen
@@ -346,27 +344,29 @@ def test_the_time_of_a_machine_that_slept_does_not_count() -> None:
 
 
 @pytest.fixture
-def piped(
-    checkout: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Callable[..., subprocess.CompletedProcess[str]]:
-    """Hold an interview on lines of input, within the test."""
-    monkeypatch.chdir(checkout)
-    monkeypatch.setenv("QUIZCARDS_NOW", "2026-12-01T23:00")
-
+def pipe(checkout: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
     def run(*lines: str, arguments: tuple[str, ...] = ("top",)) -> subprocess.CompletedProcess[str]:
-        monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
-        code = cli.run(["interview", *arguments])
-        return subprocess.CompletedProcess(arguments, code, *capsys.readouterr())
+        standard = {"QUIZCARDS_NOW": "2026-12-01T23:00", "PYTHONIOENCODING": "utf-8"}
+        command = [sys.executable, "-m", "quizcards", "interview", *arguments]
+        fed = "".join(f"{line}\n" for line in lines)
+        return subprocess.run(
+            command,
+            input=fed,
+            capture_output=True,
+            text=True,
+            env=os.environ | standard,
+            cwd=checkout,
+        )
 
     return run
 
 
 def test_line_by_line_in_a_pipe_and_its_history(
-    piped: Callable[..., subprocess.CompletedProcess[str]],
+    pipe: Callable[..., subprocess.CompletedProcess[str]],
     logged: Callable[[], list[dict[str, Any]]],
 ) -> None:
-    assert "아직 본 면접이 없습니다" in piped(arguments=("--past",)).stdout
-    done = piped("", "", "zc", "?", "엉뚱", "", "", "3", "t", "-", "", "", "q")
+    assert "아직 본 면접이 없습니다" in pipe(arguments=("--past",)).stdout
+    done = pipe("", "", "zc", "?", "엉뚱", "", "", "3", "t", "-", "", "", "q")
     assert done.returncode == 0
     assert "c ✓ 제곱근으로" in done.stdout
     assert [(row["card"], row["asked"], row.get("grade")) for row in logged()] == [
@@ -374,20 +374,20 @@ def test_line_by_line_in_a_pipe_and_its_history(
         ("top/adam", "followup", None),
         ("top/adam", "numeric", None),
     ]
-    said = piped(arguments=("--past",)).stdout
-    (row,) = json.loads(piped(arguments=("--past", "--json")).stdout)
+    said = pipe(arguments=("--past",)).stdout
+    (row,) = json.loads(pipe(arguments=("--past", "--json")).stdout)
     assert (row["cards"], row["points"], row["said"], row["rescued"]) == (1, 3, 2, 1)
     assert re.fullmatch(r"2026-12-01T23:00:0\d\+09:00", row["started"])
     assert re.search(r"2026년 12월 1일 23:00 +0:0\d +1장 +3/3 +100% +█{20}\n", said)
 
 
 def test_answers_that_are_held_back_come_with_the_report_and_not_before(
-    piped: Callable[..., subprocess.CompletedProcess[str]],
+    pipe: Callable[..., subprocess.CompletedProcess[str]],
     logged: Callable[[], list[dict[str, Any]]],
 ) -> None:
     answer = "기울기의 이동평균과 기울기 제곱의 이동평균을 쓰고"
     lines = ("", "t", TYPED, "z", "2", "", "1", "q")
-    shown = piped(*lines, arguments=("top", "--hold-back")).stdout
+    shown = pipe(*lines, arguments=("top", "--hold-back")).stdout
     before, _, after = shown.partition("여기까지 들었습니다")
     assert f"내 답  {TYPED}" in before
     for held in (answer, "제곱근으로", "✓", "3.16배", "말한 것 표시"):
@@ -400,54 +400,54 @@ def test_answers_that_are_held_back_come_with_the_report_and_not_before(
 
 
 def test_a_spoken_answer_whose_key_points_wait_is_taken_for_a_good_one(
-    piped: Callable[..., subprocess.CompletedProcess[str]],
+    pipe: Callable[..., subprocess.CompletedProcess[str]],
     logged: Callable[[], list[dict[str, Any]]],
 ) -> None:
-    shown = piped("", "", "", "q", arguments=("top", "--hold-back")).stdout
+    shown = pipe("", "", "", "q", arguments=("top", "--hold-back")).stdout
     assert "Enter 알맞음" in shown
     assert logged()[0]["grade"] == 3
 
 
 def test_the_end_of_input_leaves_and_resume_goes_on(
-    piped: Callable[..., subprocess.CompletedProcess[str]],
+    pipe: Callable[..., subprocess.CompletedProcess[str]],
     logged: Callable[[], list[dict[str, Any]]],
 ) -> None:
-    done = piped("", "", "z")
+    done = pipe("", "", "z")
     assert "quizcards interview --resume" in done.stderr
     assert (done.returncode, logged()) == (0, [])
-    done = piped("4", arguments=("--resume",))
+    done = pipe("4", arguments=("--resume",))
     assert "z ✓ 기울기의 이동평균" in done.stdout
     assert [row["grade"] for row in logged()] == [4]
 
 
 def test_an_interview_goes_on_after_its_card_was_renamed(
-    piped: Callable[..., subprocess.CompletedProcess[str]],
+    pipe: Callable[..., subprocess.CompletedProcess[str]],
     checkout: Path,
     logged: Callable[[], list[dict[str, Any]]],
 ) -> None:
-    piped("", "", "z")
+    pipe("", "", "z")
     path = checkout / "content/top.yaml"
     text = path.read_text(encoding="utf-8")
     path.write_text(
         text.replace("- id: adam\n", "- id: adam-optimizer\n  was: [adam]\n"), encoding="utf-8"
     )
-    done = piped("4", arguments=("--resume",))
+    done = pipe("4", arguments=("--resume",))
     assert "z ✓ 기울기의 이동평균" in done.stdout
     assert [(row["card"], row["grade"]) for row in logged()] == [("top/adam-optimizer", 4)]
 
 
 def test_nothing_to_resume_is_said_and_two_interviews_of_one_second_keep_apart(
-    piped: Callable[..., subprocess.CompletedProcess[str]], learner: Path
+    pipe: Callable[..., subprocess.CompletedProcess[str]], learner: Path
 ) -> None:
-    done = piped(arguments=("--resume",))
+    done = pipe(arguments=("--resume",))
     assert (done.returncode, done.stderr) == (
         2,
         "이어서 볼 면접이 없습니다. quizcards interview로 새로 시작해 주세요.\n",
     )
-    piped("", "", "3")
-    piped("", "", "3")
+    pipe("", "", "3")
+    pipe("", "", "3")
     assert len(list((learner / "interviews").glob("*.jsonl"))) == 2
-    assert piped(arguments=("--past",)).stdout.count(" 1장 ") == 2
+    assert pipe(arguments=("--past",)).stdout.count(" 1장 ") == 2
 
 
 @pytest.mark.parametrize(
@@ -463,15 +463,15 @@ def test_nothing_to_resume_is_said_and_two_interviews_of_one_second_keep_apart(
     ],
 )
 def test_an_option_that_would_do_nothing_is_refused_and_begins_nothing(
-    piped: Callable[..., subprocess.CompletedProcess[str]], learner: Path, arguments: Any, said: str
+    pipe: Callable[..., subprocess.CompletedProcess[str]], learner: Path, arguments: Any, said: str
 ) -> None:
-    done = piped("", arguments=arguments)
+    done = pipe("", arguments=arguments)
     assert (done.returncode, done.stdout, said in done.stderr) == (2, "", True)
     assert not learner.exists()
 
 
 def test_a_suspended_card_is_not_asked(
-    piped: Callable[..., subprocess.CompletedProcess[str]], learner: Path
+    pipe: Callable[..., subprocess.CompletedProcess[str]], learner: Path
 ) -> None:
     event = {
         "v": 1,
@@ -483,17 +483,17 @@ def test_a_suspended_card_is_not_asked(
     }
     (learner / "log").mkdir(parents=True)
     (learner / "log/other.jsonl").write_text(json.dumps(event) + "\n", encoding="utf-8")
-    done = piped()
+    done = pipe()
     assert (done.returncode, "물을 카드가 없습니다" in done.stderr) == (2, True)
 
 
 def test_an_interviews_review_is_an_event_like_any_other_and_can_be_undone(
-    piped: Callable[..., subprocess.CompletedProcess[str]],
+    pipe: Callable[..., subprocess.CompletedProcess[str]],
     checkout: Path,
     logged: Callable[[], list[dict[str, Any]]],
     remembered: Callable[[], dict[str, Memory]],
 ) -> None:
-    piped("", "", "zcv", "")
+    pipe("", "", "zcv", "")
     command = [sys.executable, "-m", "quizcards", "study", "--plain"]
     environment = os.environ | {"QUIZCARDS_NOW": "2026-12-01T23:01"}
     subprocess.run(
