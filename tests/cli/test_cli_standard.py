@@ -17,6 +17,13 @@ Run = Callable[..., Result]
 Process = Callable[..., subprocess.CompletedProcess[bytes]]
 
 
+def with_a_deck(home: Path) -> Path:
+    """Return a learner's folder with a deck: the first would bring all shipped ones along."""
+    (home / "decks").mkdir(parents=True)
+    (home / "decks/basics.yaml").write_text(BASICS, encoding="utf-8")
+    return home
+
+
 @pytest.mark.usefixtures("decks")
 def test_a_dash_is_stdout(run: Run, tmp_path: Path) -> None:
     for command in ("export --to csv", "export", "stats --to svg"):
@@ -24,7 +31,6 @@ def test_a_dash_is_stdout(run: Run, tmp_path: Path) -> None:
     assert not (tmp_path / "-").exists()
 
 
-@pytest.mark.usefixtures("decks")
 def test_a_dash_is_stdin(process: Process, tmp_path: Path) -> None:
     table = "question,answer\n무엇인가요?,답입니다.\n".encode()
     home = str(tmp_path / "home")
@@ -33,7 +39,6 @@ def test_a_dash_is_stdin(process: Process, tmp_path: Path) -> None:
     assert "무엇인가요?" in (tmp_path / "home/decks/mine.yaml").read_text(encoding="utf-8")
 
 
-@pytest.mark.usefixtures("decks")
 def test_what_is_wrong_on_stdin_is_told_of_a_dash(process: Process, tmp_path: Path) -> None:
     done = process("import", "-", given=b"", QUIZCARDS_HOME=str(tmp_path / "home"))
     assert done.returncode == 2
@@ -52,9 +57,8 @@ def test_a_deck_on_stdin_is_checked_under_the_name_of_a_dash(process: Process) -
     assert (done.returncode, done.stdout) == (0, b"")
 
 
-@pytest.mark.usefixtures("decks")
 def test_a_deck_on_stdin_is_added_as_the_file_of_its_id(process: Process, tmp_path: Path) -> None:
-    home = tmp_path / "home"
+    home = with_a_deck(tmp_path / "home")
     done = process("add", "-", "--yes", given=THEIRS.encode(), QUIZCARDS_HOME=str(home))
     assert done.returncode == 0, done.stderr
     assert (home / "decks/theirs.yaml").read_text(encoding="utf-8") == THEIRS
@@ -64,9 +68,8 @@ def test_a_deck_on_stdin_is_added_as_the_file_of_its_id(process: Process, tmp_pa
         assert b"/quizcards-" not in done.stderr
 
 
-@pytest.mark.usefixtures("decks")
 def test_a_backup_goes_through_a_pipe(process: Process, tmp_path: Path) -> None:
-    home = tmp_path / "home"
+    home = with_a_deck(tmp_path / "home")
     process("add", "-", "--yes", given=THEIRS.encode(), QUIZCARDS_HOME=str(home))
     packed = process("backup", "-", QUIZCARDS_HOME=str(home))
     assert packed.returncode == 0, packed.stderr
@@ -78,7 +81,6 @@ def test_a_backup_goes_through_a_pipe(process: Process, tmp_path: Path) -> None:
     assert done.stderr.startswith(b"-: ")
 
 
-@pytest.mark.usefixtures("decks")
 def test_an_imported_deck_goes_to_stdout(process: Process, tmp_path: Path) -> None:
     table = "question,answer\n무엇인가요?,답입니다.\n".encode()
     home = tmp_path / "home"
@@ -91,7 +93,6 @@ def test_an_imported_deck_goes_to_stdout(process: Process, tmp_path: Path) -> No
     assert done.returncode == 2
 
 
-@pytest.mark.usefixtures("decks")
 def test_a_table_of_answers_is_read_from_stdin(process: Process) -> None:
     rows = [f"c{card},3,2026-01-{day:02d}" for card in range(30) for day in (1, 3, 9, 20)]
     table = "\n".join(["card,grade,time", *rows]).encode()
