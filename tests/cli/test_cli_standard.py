@@ -17,6 +17,13 @@ Run = Callable[..., Result]
 Process = Callable[..., subprocess.CompletedProcess[bytes]]
 
 
+def with_a_deck(home: Path) -> Path:
+    """Return a learner's folder with a deck: the first would bring all shipped ones along."""
+    (home / "decks").mkdir(parents=True)
+    (home / "decks/basics.yaml").write_text(BASICS, encoding="utf-8")
+    return home
+
+
 @pytest.mark.usefixtures("decks")
 def test_a_dash_is_stdout(run: Run, tmp_path: Path) -> None:
     for command in ("export --to csv", "export", "stats --to svg"):
@@ -51,7 +58,7 @@ def test_a_deck_on_stdin_is_checked_under_the_name_of_a_dash(process: Process) -
 
 
 def test_a_deck_on_stdin_is_added_as_the_file_of_its_id(process: Process, tmp_path: Path) -> None:
-    home = tmp_path / "home"
+    home = with_a_deck(tmp_path / "home")
     done = process("add", "-", "--yes", given=THEIRS.encode(), QUIZCARDS_HOME=str(home))
     assert done.returncode == 0, done.stderr
     assert (home / "decks/theirs.yaml").read_text(encoding="utf-8") == THEIRS
@@ -62,7 +69,7 @@ def test_a_deck_on_stdin_is_added_as_the_file_of_its_id(process: Process, tmp_pa
 
 
 def test_a_backup_goes_through_a_pipe(process: Process, tmp_path: Path) -> None:
-    home = tmp_path / "home"
+    home = with_a_deck(tmp_path / "home")
     process("add", "-", "--yes", given=THEIRS.encode(), QUIZCARDS_HOME=str(home))
     packed = process("backup", "-", QUIZCARDS_HOME=str(home))
     assert packed.returncode == 0, packed.stderr

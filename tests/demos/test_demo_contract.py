@@ -29,7 +29,7 @@ from quizcards.trace.tracer import Trace, lines_of, trace
 from tests.content.test_josa import wrong as misread
 from tests.contract import Contract
 
-SEEDS = range(int(os.environ.get("CONTRACT_SEEDS", "4")))  # `make contract` takes 200
+SEEDS = range(int(os.environ.get("CONTRACT_SEEDS", "8")))  # `make contract` takes 200
 MOST_REJECTED = 0.4
 LEAST_WRONG = 3
 FEW_WRONG = 0.1
