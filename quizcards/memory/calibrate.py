@@ -1,12 +1,12 @@
 """Which memory the learner's log speaks for: weights on a grid around those given, or half-lives.
 
 A handful of numbers can be learnt from a handful of reviews. The cards are replayed under a grid of
-memories. Some are FSRS with all first stabilities scaled, the curve's decay scaled, and the growth
+memories. Most are FSRS with all first stabilities scaled, the curve's decay scaled, and the growth
 of stability at a pass changed. FSRS always has a late pass add more; for learners to whom it does
 not matter when a pass comes, the others are half-life regression (Settles & Meeder 2016, ACL), in
-which a pass multiplies the half-life and a lapse divides it, along its exponential curve and along
-flatter ones. Each memory is weighed by how likely it makes the passes and lapses that were seen,
-times a prior centred on the weights given. A few are believed, drawn evenly from that posterior.
+which a pass multiplies the half-life and a lapse divides it. Each memory is weighed by how likely
+it makes the passes and lapses that were seen, times a prior centred on the weights given. A few are
+believed, drawn evenly from that posterior.
 """
 
 from __future__ import annotations
@@ -44,19 +44,18 @@ SCALE_SD, DECAY_SD, GROWTH_SD = 1.2, 1.5, 1.2
 HALF_SCALES = (0.02, 0.05, 0.12, 0.3, 0.75)
 """For half-lives: factors for w2, which all first stabilities follow.
 
-A steeper curve needs smaller ones.
+An exponential curve needs smaller ones.
 """
-UPS = (0.2, 0.5, 0.9)
+UPS = (0.5, 0.7, 0.9)
 """The natural logarithm of what a pass multiplies the half-life by: 0.7 doubles it."""
-DOWNS = (0.5, 1.25)
-"""How many times as much a lapse takes, as logarithms."""
-HALF_DECAYS = (0.3, 1.0, 2.4)
-"""The decay w20 of the half-lives: at 2.4 the curve is nearly exponential.
+DOWNS = (1.0, 1.5)
+"""How many times as much a lapse takes, as logarithms.
 
-Without the flatter ones power laws and ACT-R, in which a lapse takes little, would be taken for
-exponential half-lives as soon as the log is long.
+With smaller ones power laws and ACT-R would be taken for half-lives.
 """
-RARE = 5.0
+ALMOST_EXPONENTIAL = 2.4
+"""The decay w20 of the half-lives."""
+RARE = 7.0
 """By how much the prior's logarithm is lower for half-lives: spacing matters to most people (Cepeda
 et al. 2006).
 """
@@ -172,8 +171,8 @@ def _half_lives(centre: tuple[float, ...]) -> _Models:
     A first Good is `scale` of w2 and a first Again so much less that the Good that follows on the
     same day leads to the same.
     """
-    grid = np.array(list(product(HALF_SCALES, UPS, DOWNS, HALF_DECAYS)))
-    scale, up, down, decay = grid.T[:, :, None]
+    grid = np.array(list(product(HALF_SCALES, UPS, DOWNS)))
+    scale, up, down = grid.T[:, :, None]
     down = up * down
     good = np.clip(centre[2] * scale, fsrs.MIN_STABILITY, fsrs.UPPER_BOUNDS[0])
     weights: list[float | FloatArray] = list(centre)
@@ -184,7 +183,7 @@ def _half_lives(centre: tuple[float, ...]) -> _Models:
     weights[17] = (up + down) / 2
     weights[18] = 2 * up / (up + down)
     weights[19] = 0.0
-    weights[20] = decay
+    weights[20] = ALMOST_EXPONENTIAL
     log_prior = -((np.log(scale[:, 0]) / SCALE_SD) ** 2) / 2 - RARE
     return _Models(weights, np.zeros(scale.shape, dtype=bool), log_prior)
 

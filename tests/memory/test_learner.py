@@ -191,10 +191,8 @@ def test_a_learner_who_forgets_is_believed_and_so_is_one_who_does_not() -> None:
         cards, rows = class_of(20, TODAY - 20, *grades)
         memories, log = studied(*rows)
         beliefs.append(learner(cards, [1.0] * 20, memories, log, SCHEDULER).belief)
-    forgetful, firm = (
-        sum(one.share * one.weights[2] for one in belief.hypotheses) for belief in beliefs
-    )
-    assert forgetful < SCHEDULER.weights[2] <= firm
+    forgetful, firm = beliefs
+    assert forgetful.weights[2] < SCHEDULER.weights[2] <= firm.weights[2]
 
 
 def test_of_a_long_log_the_cards_seen_last_are_heard_with_their_whole_history(
