@@ -63,6 +63,9 @@ def _heard(heard: Heard) -> Iterator[str]:
             yield f"  - {_on_a_line(asked.answer)}"
     if heard.calculation is not None:
         yield f"- {heard.whiteboard}: {'✅ 맞음' if heard.calculation.share == 1 else '❌ 틀림'}"
+        if heard.verdict is not None:
+            yield f"  - 내 답: {_on_a_line(heard.calculation.typed or '없음')}"
+            yield from (f"  - {_on_a_line(line)}" for line in heard.verdict.lines)
     if step.typed:
         yield from ("", "내 답", "", f"> {_on_a_line(step.typed)}")
     if heard.shows_answer:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
-from quizcards.interview.state import Interview, Step, clock_time
+from quizcards.errors import QuizcardsError
+from quizcards.interview.state import Interview, Step, clock_time, verdict_on
 from quizcards.model import Card
+from quizcards.quiz.question import Item, Verdict
 from quizcards.quiz.typed import State
 from quizcards.study.names import name_of, short_name
 
@@ -67,6 +70,8 @@ class Heard:
     followups: tuple[Step, ...]
     calculation: Step | None
     held_back: bool = False
+    verdict: Verdict | None = None
+    """How the calculation is marked, where it was wrong and can be made again."""
 
     @property
     def whiteboard(self) -> str:
@@ -178,8 +183,15 @@ class Report:
         return [*rows, ("그동안의 면접", self.trend)] if self.trend else rows
 
 
-def report(interview: Interview, past: Iterable[Tally] = ()) -> Report:
-    """Sum up the steps that are done, beside the interviews before, oldest first."""
+def report(
+    interview: Interview,
+    past: Iterable[Tally] = (),
+    item: Callable[[Card, int], Item | None] = lambda _card, _seed: None,
+) -> Report:
+    """Sum up the steps that are done, beside the interviews before, oldest first.
+
+    `item` makes again what was asked at the whiteboard, so that a wrong answer can be explained.
+    """
     done = tuple(step for step in interview.steps if step.phase == "done")
     weak = [step.turn.card for step in done if step.is_weak]
     topics = [step.turn.card for step in done if step.turn.kind == "topic" and step.is_weak]
@@ -191,7 +203,7 @@ def report(interview: Interview, past: Iterable[Tally] = ()) -> Report:
         minutes=interview.minutes,
         used=interview.used,
         tally=tally(done),
-        heard=tuple(_heard(done, interview.cards, interview.holds_back)),
+        heard=tuple(_heard(done, interview, item)),
         causes=causes,
         next_up=tuple(dict.fromkeys((*roots, *reversed(weak)))),
         names={
@@ -247,7 +259,9 @@ def _brought_out(followup: Step) -> Sequence[int]:
     return [point for point, mark in enumerate(followup.marks) if mark == State.COVERED]
 
 
-def _heard(done: Sequence[Step], cards: Mapping[str, Card], held_back: bool) -> Iterator[Heard]:
+def _heard(
+    done: Sequence[Step], interview: Interview, item: Callable[[Card, int], Item | None]
+) -> Iterator[Heard]:
     for answer in (step for step in done if step.grade is not None):
         own = [step for step in done if step.turn.card == answer.turn.card]
         rescued = _rescued(answer, own)
@@ -258,7 +272,24 @@ def _heard(done: Sequence[Step], cards: Mapping[str, Card], held_back: bool) -> 
         calculation = next(
             (step for step in own if step.is_at_whiteboard and step.share is not None), None
         )
-        yield Heard(cards[answer.turn.card], answer, marks, followups, calculation, held_back)
+        card = interview.cards[answer.turn.card]
+        verdict = _verdict(card, calculation, item) if calculation is not None else None
+        yield Heard(card, answer, marks, followups, calculation, interview.holds_back, verdict)
+
+
+def _verdict(
+    card: Card, calculation: Step, item: Callable[[Card, int], Item | None]
+) -> Verdict | None:
+    """Return how a wrong answer at the whiteboard is marked; None for a right one.
+
+    None too where the demo was edited since, so that the answer can no longer be read.
+    """
+    made = item(card, calculation.turn.seed) if calculation.share != 1 else None
+    if made is None:
+        return None
+    with suppress(QuizcardsError):
+        return verdict_on(made, calculation.typed)
+    return None
 
 
 def _lowest(

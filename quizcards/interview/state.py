@@ -298,14 +298,23 @@ def remarks(scene: Scene) -> Remarks:
     """Mark an answer that was given."""
     typed = scene.step.typed
     points = scene.card.key_points
-    if scene.item is not None and isinstance(scene.item.asked.answering, Number | Code):
-        asked = scene.item.asked.answering
-        verdict = judge(asked, typed) if typed else Verdict(0.0, solution(asked))
-        return Remarks(verdict, ())
+    if scene.item is not None:
+        return Remarks(verdict_on(scene.item, typed), ())
     if not typed:
         return Remarks(None, tuple(() for _ in points))
     found = marks(typed, points, scene.lexicon(), scene.card.question)
     return Remarks(None, tuple(mark.spans for mark in found))
+
+
+def verdict_on(item: Item, typed: str | None) -> Verdict | None:
+    """Return how an answer at the whiteboard is marked; None where nothing there can be marked.
+
+    Raises QuizcardsError for a number that cannot be read, and code that may not run.
+    """
+    asked = item.asked.answering
+    if not isinstance(asked, Number | Code):
+        return None
+    return judge(asked, typed) if typed else Verdict(0.0, solution(asked))
 
 
 def row_of(step: Step) -> dict[str, Any]:

@@ -49,6 +49,8 @@ def answered(scene: Scene, step: Step, typed: str | None = None) -> Step:
     said = step.said(scene.card, scene.item, typed, lexicon)
     if not scene.holds_back:
         return said
+    if scene.item is not None:
+        return said.closed(None)  # it is marked, and no review
     return said.closed(usual(scene, said) if typed else Grade.GOOD)
 
 

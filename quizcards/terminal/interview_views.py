@@ -210,8 +210,18 @@ def _heard(heard: Heard, width: int) -> Iterator[Text]:
     if heard.shows_answer:
         yield from wrapped(prose(heard.card.answer), width, "", f"{indent}  모범 답안: ")
     if heard.calculation is not None:
-        right = "맞음" if heard.calculation.share == 1 else "틀림"
-        yield Text(f"{indent}  {heard.whiteboard}: {right}", style=QUIET)
+        yield from _calculation(heard, heard.calculation, width, f"{indent}  ")
+
+
+def _calculation(heard: Heard, calculation: Step, width: int, indent: str) -> Iterator[Text]:
+    head = f"{indent}{heard.whiteboard}:"
+    if heard.verdict is None:
+        right = "맞음" if calculation.share == 1 else "틀림"
+        yield Text(f"{head} {right}", style=QUIET)
+        return
+    first, *rest = verdict_lines(heard.verdict, calculation.typed, width - cell_len(head))
+    yield Text(head) + first
+    yield from (Text(indent) + line for line in rest)
 
 
 def history_lines(rows: Sequence[tuple[float, float, Tally]]) -> list[Text]:

@@ -30,7 +30,7 @@ from quizcards.interview.state import (
     steps_of,
 )
 from quizcards.model import Card, DemoCall, Event, FollowUp, Grade, KeyPoint, Place
-from quizcards.quiz.question import Asked, Item, Number
+from quizcards.quiz.question import Asked, Item, Number, WrongValue
 from quizcards.study.names import name_of
 from quizcards.study.tracks import ANY, topic_weight
 from quizcards.terminal.interview_keys import marked, usual, what_closes
@@ -493,6 +493,29 @@ def test_a_number_is_judged_and_giving_up_is_no_part_right(adam: Any) -> None:
     assert [one.share for one in said] == [1.0, 0.5, 0.0]
     counted = tally([one.closed(None) for one in said])
     assert (counted.calculations, counted.right) == (3, 1)
+
+
+def test_the_report_says_by_which_mistake_a_calculation_went_wrong(adam: Any) -> None:
+    number = Number(0.5, (WrongValue(2.0, "분자와 분모를 바꾸었습니다."),), ("y = 1 / 2 = 0.5",))
+    item = Item("numeric", adam, 7, Asked("?", number, ("제목",)))
+    topic = Step(Turn("topic", adam.key), "done", grade=3)
+    asked = Step(Turn("numeric", adam.key, seed=7), "answer")
+    verdicts = []
+    for typed in ("2", None, "0.5"):
+        state = Room(adam).state.with_step(topic).with_step(asked.said(adam, item, typed))
+        state = state.with_step(replace(state.steps[-1], phase="done"))
+        (heard,) = report(state, item=lambda _card, _seed: item).heard
+        verdicts.append(heard.verdict and heard.verdict.lines)
+    assert verdicts == [
+        ("분자와 분모를 바꾸었습니다.", "정답: 0.5", "y = 1 / 2 = 0.5"),
+        ("정답: 0.5", "y = 1 / 2 = 0.5"),
+        None,
+    ]
+    # of a demo that asks for two numbers since
+    edited = item._replace(asked=Asked("?", Number((1, 2), (), ())))
+    done = replace(asked.said(adam, item, "2"), phase="done")
+    state = Room(adam).state.with_step(topic).with_step(done)
+    assert report(state, item=lambda _card, _seed: edited).heard[0].verdict is None
 
 
 def test_every_asked_card_is_one_review_and_it_is_in_the_log_before_the_next_question(

@@ -416,6 +416,23 @@ def test_answers_that_are_held_back_come_with_the_report_and_not_before(
     assert logged()[0]["grade"] == 1  # one key point of three
 
 
+def test_a_wrong_calculation_that_was_held_back_is_practice_and_explained_in_the_report(
+    piped: Callable[..., subprocess.CompletedProcess[str]],
+    learner: Path,
+    logged: Callable[[], list[dict[str, Any]]],
+) -> None:
+    lines = ["", "1", "1", "", "1", "98765"]
+    shown = piped(*lines, arguments=("top", "--hold-back")).stdout
+    before, _, after = shown.partition("면접을 마쳤습니다")
+    assert "정답: " not in before
+    assert re.search(r"계산: × 틀렸습니다   내 답  98765\n +정답: [−0-9.]+\n", after)
+    assert "핵심을 표시한 답이 2개뿐입니다" in after
+    assert (logged()[-1]["asked"], logged()[-1]["kind"]) == ("numeric", "practice")
+    (saved,) = (learner / "interviews").glob("*.md")
+    written = saved.read_text(encoding="utf-8")
+    assert re.search(r"- 계산: ❌ 틀림\n  - 내 답: 98765\n  - 정답: ", written)
+
+
 def test_a_spoken_answer_whose_key_points_wait_is_taken_for_a_good_one(
     piped: Callable[..., subprocess.CompletedProcess[str]],
     logged: Callable[[], list[dict[str, Any]]],
