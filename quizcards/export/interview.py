@@ -59,6 +59,8 @@ def _heard(heard: Heard) -> Iterator[str]:
         asked = followup_of(followup.turn, heard.card)
         said = "✅ 꼬리질문 대답함" if followup.share else "❌ 꼬리질문 막힘"
         yield f"- {said}: {escaped(asked.question)}"
+        if followup.typed:
+            yield f"  - 내 답: {_on_a_line(followup.typed)}"
         if heard.held_back or not followup.share:
             yield f"  - {_on_a_line(asked.answer)}"
     if heard.calculation is not None:

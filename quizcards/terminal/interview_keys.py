@@ -10,6 +10,7 @@ from quizcards.model import Grade
 from quizcards.quiz.figures import names_others_only
 from quizcards.quiz.korean import gives_up
 from quizcards.quiz.lexicon import NO_GLOSSARY
+from quizcards.quiz.relevance import shares_nothing
 from quizcards.quiz.typed import State
 from quizcards.terminal.study_keys import GRADES, TOGGLES, begins_answer
 from quizcards.terminal.views import GRADE_KEYS
@@ -68,7 +69,7 @@ def usual(scene: Scene, step: Step) -> Grade:
     """Return the grade that Enter gives: what is suggested, or else that it was answered.
 
     Who types to a follow-up only that they do not know has not answered it, nor has who names
-    numbers of which the answer has none.
+    numbers of which the answer has none, or says no word of it.
     """
     if step.turn.kind == "followup":
         return Grade.AGAIN if step.typed and _is_stuck(scene, step, step.typed) else Grade.GOOD
@@ -79,7 +80,10 @@ def _is_stuck(scene: Scene, step: Step, typed: str) -> bool:
     if gives_up(typed) or State.CONTRARY in step.marks:
         return True
     asked = followup_of(step.turn, scene.card)
-    return names_others_only(typed, asked.answer, asked.question)
+    if names_others_only(typed, asked.answer, asked.question):
+        return True
+    says_point = State.COVERED in step.marks or (step.turn.point is not None and step.is_heard)
+    return not says_point and shares_nothing(typed, asked.answer, scene.lexicon())
 
 
 def what_closes(scene: Scene, step: Step) -> str:

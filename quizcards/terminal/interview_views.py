@@ -35,6 +35,8 @@ BEGIN = (
 )
 BEGIN_KEYS = ("Enter 바로 보기", "e 끝에 모아 보기", "q 그만")
 BAR = 40
+OWN_LINES = 2
+"""So many lines of a typed answer the report shows."""
 CLOCK = 11
 """Cells that the clock with its word takes."""
 HELP = (
@@ -197,6 +199,7 @@ def _heard(heard: Heard, width: int) -> Iterator[Text]:
     first = MARGIN + "  " * heard.step.turn.depth + ("└ " if heard.step.turn.depth else "")
     yield from wrapped(f"{prose(heard.card.question)} ({grade})", width, HEADING, first)
     indent = " " * cell_len(first)
+    yield from _own(heard.step.typed, width, f"{indent}  ")
     for point, mark in zip(heard.card.key_points, heard.marks, strict=False):
         yield from wrapped(
             point.point, width, QUIET if mark == State.MISSED else "", f"{indent}  {SIGNS[mark]} "
@@ -205,12 +208,23 @@ def _heard(heard: Heard, width: int) -> Iterator[Text]:
         followup = followup_of(step.turn, heard.card)
         sign = "✓" if step.share else "·"
         yield from wrapped(prose(followup.question), width, "", f"{indent}  {sign} 꼬리질문: ")
+        yield from _own(step.typed, width, f"{indent}    ")
         if heard.held_back or not step.share:
             yield from wrapped(prose(followup.answer), width, QUIET, f"{indent}    ")
     if heard.shows_answer:
         yield from wrapped(prose(heard.card.answer), width, "", f"{indent}  모범 답안: ")
     if heard.calculation is not None:
         yield from _calculation(heard, heard.calculation, width, f"{indent}  ")
+
+
+def _own(typed: str | None, width: int, indent: str) -> list[Text]:
+    """Return the beginning of what the learner typed, if anything; the rest is in the file."""
+    more = " …"
+    room = width - cell_len(more)
+    lines = wrapped(" ".join(typed.split()), room, ACCENT, f"{indent}내 답: ") if typed else []
+    if len(lines) > OWN_LINES:
+        lines[OWN_LINES - 1].append(more, ACCENT)
+    return lines[:OWN_LINES]
 
 
 def _calculation(heard: Heard, calculation: Step, width: int, indent: str) -> Iterator[Text]:

@@ -21,7 +21,7 @@ def markdown(text: str, typed: str | None = None) -> str:
     cards = {one.key: one for one in (card("a", text, "d/b"), card("b", text))}
     steps = (
         Step(Turn("topic", "d/a"), "done", answered=65, marks=(2, 0), typed=typed, grade=2),
-        Step(Turn("followup", "d/a", point=1), "done", share=1.0),
+        Step(Turn("followup", "d/a", point=1), "done", share=1.0, typed=typed),
         Step(Turn("drill", "d/b", depth=1), "done", marks=(1, 0), grade=1),
         Step(Turn("numeric", "d/a"), "done", share=0.5),
     )
@@ -46,6 +46,7 @@ def test_the_report_says_what_was_covered_why_it_failed_and_what_comes_next() ->
         "- ❌ 빠짐: 질문",
         "- ✅ 꼬리질문 대답함: 질문",
         "- 계산: ❌ 틀림",
+        "- ✅ 꼬리질문 대답함: 질문\n  - 내 답: 내 답",
         "> 내 답",
     ):
         assert f"\n{line}\n" in text, line

@@ -166,7 +166,7 @@ def test_a_sentence_is_asked_for_once_in_an_interview(card: Callable[..., Card])
 
 @pytest.mark.parametrize(
     ("typed", "key", "rescued"),
-    [("편향 보정", "", 1), ("모르겠는 말", "", 0), (None, "", 0), (None, "n", 1)],
+    [("편향 보정", "", 1), ("처음에 보정", "", 0), (None, "", 0), (None, "n", 1)],
 )
 def test_a_sentence_is_credited_with_whichever_key_point_it_says(
     adam: Any, typed: str | None, key: str, rescued: int
@@ -621,6 +621,24 @@ def test_who_types_to_a_follow_up_only_that_they_do_not_know_is_stuck(
     scene = Scene(asked.said(adam, None, typed), adam, "덱", None, 0.0, 30)
     assert usual(scene, scene.step) == grade
     assert ("막혔으면 Enter" in what_closes(scene, scene.step)) == (grade == Grade.AGAIN)
+
+
+@pytest.mark.parametrize(
+    ("followup", "typed", "grade"),
+    [
+        (FollowUp("보정이 없으면?", "첫 걸음이 커집니다."), "바나나를 먹었습니다", Grade.AGAIN),
+        (FollowUp("보정이 없으면?", "첫 걸음이 커집니다."), "너무 커질 것 같습니다", Grade.GOOD),
+        # in other words, which the key point knows
+        (FollowUp("보정이 없으면?", "첫 걸음이 커집니다.", 2), "편향 보정", Grade.GOOD),
+    ],
+)
+def test_who_types_to_a_follow_up_no_word_of_its_answer_is_stuck(
+    adam: Any, followup: FollowUp, typed: str, grade: Grade
+) -> None:
+    card = replace(adam, followups=(followup,))
+    asked = Step(Turn("followup", "d/adam", point=followup.point), "answer")
+    said = asked.said(card, None, typed)
+    assert usual(Scene(said, card, "덱", None, 0.0, 30), said) == grade
 
 
 @pytest.mark.parametrize(("typed", "grade"), [("0.9", Grade.AGAIN), ("2분의 1", Grade.GOOD)])

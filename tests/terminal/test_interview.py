@@ -327,6 +327,23 @@ def test_the_command_of_a_report_is_whole_when_it_is_copied(width: int) -> None:
 
 
 @pytest.mark.parametrize("width", [40, 80])
+def test_the_report_shows_the_beginning_of_what_was_typed(width: int) -> None:
+    card = replace(CARD, followups=(FollowUp("왜요?", "그래서요."),))
+    long = " ".join(f"낱말{i}" for i in range(40))
+    steps = (
+        Step(Turn("topic", "d/a"), "done", typed=long, marks=(2, 2), grade=3),
+        Step(Turn("followup", "d/a"), "done", typed="짧은 답", share=1.0),
+    )
+    found = report(Interview({"d/a": card}, {}, ("d/a",), 30, 0.0, steps))
+    lines = [line.plain for line in report_lines(found, width)]
+    assert all(cell_len(line) <= width for line in lines)
+    first = next(i for i, line in enumerate(lines) if "내 답: 낱말0" in line)
+    assert lines[first + 1].endswith(" …")
+    assert "✓ 가" in lines[first + 2]
+    assert "     내 답: 짧은 답" in lines
+
+
+@pytest.mark.parametrize("width", [40, 80])
 def test_the_bar_of_a_clock_fits_the_window_and_shrinks_from_its_end(width: int) -> None:
     step = opened(Turn("topic", "d/a"))
     full, half, gone = (waiting(step.passed(seconds), width)[0] for seconds in (0, 15, 29.9))
