@@ -10,7 +10,7 @@ from quizcards.interview.report import RESCUED, UNMARKED, Heard, Report
 from quizcards.interview.state import ANSWER, clock_time, followup_of
 from quizcards.model import Grade
 from quizcards.quiz.typed import State
-from quizcards.study.names import full_moment
+from quizcards.study.names import full_moment, named_point
 
 SIGNS = {
     State.MISSED: "❌ 빠짐",
@@ -54,7 +54,7 @@ def _heard(heard: Heard) -> Iterator[str]:
     time = f"{clock_time(step.answered)} / {clock_time(ANSWER[step.turn.kind])}"
     yield from ("", f"### {escaped(heard.card.question)}", "", f"{grade}, 대답 시간 {time}", "")
     for point, mark in zip(heard.card.key_points, heard.marks, strict=False):
-        yield f"- {SIGNS[mark]}: {escaped(point.point)}"
+        yield f"- {SIGNS[mark]}: {escaped(named_point(point, heard.card.key_points))}"
     for followup in heard.followups:
         asked = followup_of(followup.turn, heard.card)
         said = "✅ 꼬리질문 대답함" if followup.share else "❌ 꼬리질문 막힘"

@@ -32,7 +32,10 @@ UNMARKED = -1
 
 @dataclass(frozen=True)
 class Tally:
-    """Counts over an interview; an unsure key point counts as missed."""
+    """Counts over an interview; an unsure key point counts as missed, one nice to have not at all.
+
+    One of before steps said what is nice counts all.
+    """
 
     cards: int
     points: int
@@ -230,9 +233,9 @@ def tally(steps: Iterable[Step]) -> Tally:
     shares = [step.share for step in done if step.is_at_whiteboard and step.share is not None]
     return Tally(
         cards=len(answers),
-        points=sum(len(step.known_marks) for step in answers),
-        said=sum(mark == State.COVERED for step in answers for mark in step.known_marks),
-        rescued=sum(len(_rescued(step, done)) for step in answers),
+        points=sum(len(step.counted) for step in answers),
+        said=sum(step.marks[i] == State.COVERED for step in answers for i in step.counted),
+        rescued=sum(len(_rescued(step, done).intersection(step.counted)) for step in answers),
         calculations=len(shares),
         right=sum(share == 1 for share in shares),
         unmarked=sum(step.known_marks != step.marks for step in answers),

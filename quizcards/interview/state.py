@@ -73,6 +73,8 @@ class Step:
     grade: int | None = None
     is_heard: bool = True
     """Whether a follow-up that was typed says the key point that it asks for."""
+    nice: tuple[int, ...] = ()
+    """The key points that only round the answer off, and are not counted."""
 
     @property
     def is_at_whiteboard(self) -> bool:
@@ -104,6 +106,11 @@ class Step:
         """
         is_unmarked = not self.typed and not any(self.marks) and self.grade != Grade.AGAIN
         return () if is_unmarked else self.marks
+
+    @property
+    def counted(self) -> tuple[int, ...]:
+        """The key points that count for the interview, of an answer whose marks say something."""
+        return tuple(i for i in range(len(self.known_marks)) if i not in self.nice)
 
     @property
     def is_blank(self) -> bool:
@@ -153,7 +160,12 @@ class Step:
             point = self.turn.point
             is_heard = not typed or point is None or found[point].state is State.COVERED
             return replace(step, is_heard=is_heard)
-        return replace(step, marks=tuple(int(mark.state) for mark in found))
+        nice = tuple(i for i, point in enumerate(card.key_points) if point.nice)
+        return replace(
+            step,
+            marks=tuple(int(mark.state) for mark in found),
+            nice=nice if len(nice) < len(found) else (),
+        )
 
     def toggled(self, point: int) -> Step:
         """Mark a key point as covered, or as missed if it was."""
@@ -326,7 +338,8 @@ def steps_of(rows: Iterable[Mapping[str, Any]]) -> Iterator[Step]:
     """Yield the steps that rows were made from; a row that holds none is passed over."""
     for row in rows:
         with suppress(KeyError, TypeError):
-            yield Step(**{**row, "turn": Turn(**row["turn"]), "marks": tuple(row["marks"])})
+            kept = {name: tuple(row.get(name, ())) for name in ("marks", "nice")}
+            yield Step(**{**row, **kept, "turn": Turn(**row["turn"])})
 
 
 def clock_time(seconds: float) -> str:

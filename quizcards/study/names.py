@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 
-from quizcards.model import Card
+from quizcards.model import Card, KeyPoint
 
 WEEKDAYS = "월화수목금토일"
 TEN_MINUTES = 600
@@ -91,6 +92,12 @@ def name_of(card: Card) -> str | None:
         rf"(?<![A-Za-z]){re.escape(wanted)}(?![A-Za-z])", card.question, re.IGNORECASE
     )
     return spelled[0] if spelled else None
+
+
+def named_point(point: KeyPoint, points: Sequence[KeyPoint]) -> str:
+    """Return a key point, and whether it does not count for the proposed grade."""
+    is_counted = not point.nice or all(one.nice for one in points)
+    return point.point if is_counted else f"{point.point} (덤)"
 
 
 def called(card: Card) -> str:

@@ -11,14 +11,13 @@ from quizcards.interview.report import RESCUED, UNMARKED, Heard, Report, Tally
 from quizcards.interview.state import ANSWER, PREPARE, Remarks, Scene, Step, clock_time, followup_of
 from quizcards.model import Grade
 from quizcards.quiz.typed import PointMark, State
-from quizcards.study.names import full_moment
+from quizcards.study.names import full_moment, named_point
 from quizcards.terminal.cells import cell_len
 from quizcards.terminal.interview_keys import STUCK, may_be_stuck, usual
 from quizcards.terminal.item_view import (
     MARK_SIGNS,
     asked_lines,
     counted_lines,
-    named_point,
     sign_lines,
     spoken_words,
     verdict_lines,
@@ -201,9 +200,9 @@ def _heard(heard: Heard, width: int) -> Iterator[Text]:
     indent = " " * cell_len(first)
     yield from _own(heard.step.typed, width, f"{indent}  ")
     for point, mark in zip(heard.card.key_points, heard.marks, strict=False):
-        yield from wrapped(
-            point.point, width, QUIET if mark == State.MISSED else "", f"{indent}  {SIGNS[mark]} "
-        )
+        style = QUIET if mark == State.MISSED else ""
+        said = named_point(point, heard.card.key_points)
+        yield from wrapped(said, width, style, f"{indent}  {SIGNS[mark]} ")
     for step in heard.followups:
         followup = followup_of(step.turn, heard.card)
         sign = "✓" if step.share else "·"

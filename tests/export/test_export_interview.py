@@ -1,5 +1,7 @@
 """The report of an interview: everything in it, and nothing in it read as markup."""
 
+from dataclasses import replace
+
 from markdown_it import MarkdownIt
 
 from quizcards.export.interview import interview_markdown
@@ -51,6 +53,13 @@ def test_the_report_says_what_was_covered_why_it_failed_and_what_comes_next() ->
     ):
         assert f"\n{line}\n" in text, line
     assert text.count("꼬리질문 ") == 1
+
+
+def test_a_missed_point_that_is_nice_to_have_is_called_one() -> None:
+    one = replace(card("a", "질문"), key_points=(KeyPoint("가"), KeyPoint("나", nice=True)))
+    steps = (Step(Turn("topic", "d/a"), "done", marks=(2, 0), nice=(1,), grade=3),)
+    text = interview_markdown(report(Interview({"d/a": one}, {}, (), 30, 0.0, steps)))
+    assert "빠짐: 나 (덤)" in text
 
 
 def test_a_card_goes_by_its_name_and_nowhere_by_its_key() -> None:

@@ -894,6 +894,19 @@ def test_what_was_spoken_and_graded_and_never_marked_is_not_counted_as_unsaid(
     assert replace(missed, grade=2, typed="모릅니다").known_marks == missed.marks
 
 
+def test_what_is_nice_to_say_is_not_counted_where_anything_else_is(
+    card: Callable[..., Card],
+) -> None:
+    points = (*POINTS[:3], replace(POINTS[3], nice=True))
+    room = Room(card("d/a", key_points=points), covers={"d/a": (0,)})
+    end = room.sit()
+    assert (tally(end.steps).points, tally(end.steps).said) == (3, 1)
+    assert tally(steps_of(room.rows)) == tally(end.steps)
+    only_nice = tuple(replace(point, nice=True) for point in POINTS)
+    room = Room(card("d/a", key_points=only_nice), covers={"d/a": (0,)})
+    assert tally(room.sit().steps).points == 4
+
+
 def test_two_answers_are_no_ground_for_a_verdict(card: Callable[..., Card]) -> None:
     assert "이릅니다" in report(Room(card("d/a", key_points=POINTS)).sit()).verdict
 
