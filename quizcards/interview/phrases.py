@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quizcards.interview.state import Interview, Step
-from quizcards.model import Card
-from quizcards.quiz.typed import State
+from quizcards.model import Card, Grade
+from quizcards.quiz.typed import GOOD_SHARE, State
 from quizcards.study.names import name_of
 
 SHORT = 12.0
@@ -37,13 +37,20 @@ MOST = (
     "네, 중요한 건 짚어 주셨어요.",
     "좋아요, 조금만 더 가면 되겠네요.",
 )
-FEW = (
+PARTLY = (
     "음, 아직 조금 부족한 것 같아요.",
-    "음, 헷갈릴 만한 데죠.",
     "네, 거기까지 들었습니다.",
-    "괜찮습니다, 막힐 수 있는 질문이에요.",
     "음, 조금 더 나올 게 있을 것 같은데요.",
+    "네, 반쯤 온 것 같아요.",
+    "음, 남은 이야기가 있을 것 같아요.",
+)
+FEW = (
+    "음, 헷갈릴 만한 데죠.",
+    "괜찮습니다, 막힐 수 있는 질문이에요.",
     "알겠습니다. 어려운 질문이었죠.",
+    "쉽지 않은 내용이죠.",
+    "음, 여기는 한 번 더 보시면 좋겠어요.",
+    "네, 여기는 다시 정리해 두시면 좋겠습니다.",
 )
 BRIEF = (
     "짧게 답해 주셨네요.",
@@ -182,7 +189,7 @@ def bridge(interview: Interview, done: Sequence[Step], lead: str) -> str:
 
 
 def reaction(interview: Interview, step: Step) -> str:
-    """Return what the interviewer says of an answer: by what it covered, and how long it took.
+    """Return what the interviewer says of an answer: by its grade, and how long it took.
 
     The whiteboard speaks for itself, and of what was not heard nothing is judged.
     """
@@ -196,11 +203,13 @@ def reaction(interview: Interview, step: Step) -> str:
 
 
 def _reactions(step: Step) -> Sequence[str]:
-    covered = sum(mark == State.COVERED for mark in step.marks)
-    if not step.known_marks:
-        return FEW if step.is_weak else ANSWERED
-    if covered == len(step.marks):
+    """Return what may be said: praise from good on, and only of what was marked as said."""
+    said = [step.marks[point] == State.COVERED for point in step.counted]
+    is_whole = bool(said) and all(mark == State.COVERED for mark in step.marks)
+    if is_whole and not step.is_weak:
         return ALL
-    if step.typed is None and step.answered < SHORT:
+    if said and not is_whole and step.typed is None and step.answered < SHORT:
         return BRIEF
-    return MOST if 2 * covered >= len(step.marks) else FEW
+    if step.is_weak:
+        return FEW if step.grade == Grade.AGAIN else PARTLY
+    return MOST if said and sum(said) >= GOOD_SHARE * len(said) else ANSWERED

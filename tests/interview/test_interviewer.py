@@ -807,7 +807,8 @@ def test_a_card_stands_as_high_as_the_longest_chain_under_it_and_a_circle_ends(
     [
         ((0, 1, 2, 3), 60.0, phrases.ALL),
         ((0, 1, 2, 3), 3.0, phrases.ALL),
-        ((0, 1), 60.0, phrases.MOST),
+        ((0, 1, 3), 60.0, phrases.MOST),
+        ((0, 1), 60.0, phrases.PARTLY),
         ((0,), 60.0, phrases.FEW),
         ((0, 1), 3.0, phrases.BRIEF),
         ((0, 1, 2, 3), 1.0, phrases.SILENT),
@@ -823,6 +824,29 @@ def test_the_interviewer_reacts_to_what_was_covered_and_never_quotes_a_key_point
     bridge = room.scenes[1].step.turn.bridge
     assert bridge.startswith(tuple(pool))
     assert not any(point.point in bridge for point in POINTS)
+
+
+@pytest.mark.parametrize(
+    ("grade", "marks", "pool"),
+    [
+        (Grade.AGAIN, (2, 2, 2, 2), phrases.FEW),
+        (Grade.AGAIN, (0, 0, 0, 0), phrases.FEW),
+        (Grade.HARD, (2, 2, 2, 2), phrases.PARTLY),
+        (Grade.HARD, (2, 2, 2, 0), phrases.PARTLY),
+        (Grade.HARD, (0, 0, 0, 0), phrases.PARTLY),
+        (Grade.GOOD, (2, 2, 2, 2), phrases.ALL),
+        (Grade.GOOD, (2, 2, 2, 0), phrases.MOST),
+        (Grade.GOOD, (2, 0, 0, 0), phrases.ANSWERED),
+        (Grade.GOOD, (0, 0, 0, 0), phrases.ANSWERED),
+        (Grade.EASY, (2, 2, 2, 2), phrases.ALL),
+        (Grade.EASY, (0, 0, 0, 0), phrases.ANSWERED),
+    ],
+)
+def test_the_interviewer_praises_no_answer_graded_below_good_and_pities_only_a_failed_one(
+    adam: Any, grade: Grade, marks: tuple[int, ...], pool: Any
+) -> None:
+    step = Step(Turn("topic", "d/adam"), "done", answered=60.0, marks=marks, grade=grade)
+    assert phrases.reaction(Room(adam).state.with_step(step), step) in pool
 
 
 def test_after_silence_the_interviewer_calls_no_explanation_enough(adam: Any) -> None:
@@ -850,7 +874,8 @@ def test_a_report_counts_the_covered_points_the_same_everywhere(
 
 def test_no_sentence_of_the_interviewer_is_part_of_another() -> None:
     """Otherwise what was said could not be told from what was not."""
-    pools = [value for name, value in vars(phrases).items() if name.isupper() and name != "SHORT"]
+    named = {name: value for name, value in vars(phrases).items() if name.isupper()}
+    pools = [value for value in named.values() if isinstance(value, tuple | dict)]
     every = [(one,) if isinstance(one, str) else one for pool in pools for one in pool]
     for one, other in itertools.permutations(every, 2):
         assert not [(a, b) for a in one for b in other if a in b]
