@@ -25,6 +25,8 @@ ANSWER = {"topic": 120, "drill": 90, "followup": 60, "numeric": 180, "code": 180
 
 A preparation that runs out begins the answer; an answer that runs over is never cut off.
 """
+GRACE = 1.0
+"""Seconds after a preparation ran out in which a key still means to begin the answer."""
 WHITEBOARDS = {"numbers": "numeric", "code": "code"}
 """What may be asked at the whiteboard, and the kind of question that it is."""
 SILENCE = 3.0
@@ -92,6 +94,12 @@ class Step:
         if self.phase == "prepare":
             return PREPARE[self.turn.kind] - self.prepared
         return ANSWER[self.turn.kind] - self.answered
+
+    @property
+    def has_just_begun(self) -> bool:
+        """Say whether the preparation ran out by itself a moment ago."""
+        ran_out = self.prepared >= PREPARE.get(self.turn.kind, math.inf)
+        return self.phase == "answer" and ran_out and self.answered < GRACE
 
     @property
     def is_weak(self) -> bool:

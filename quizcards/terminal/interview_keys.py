@@ -55,6 +55,16 @@ def answered(scene: Scene, step: Step, typed: str | None = None) -> Step:
     return said.closed(usual(scene, said) if typed else Grade.GOOD)
 
 
+def gone_on(scene: Scene, step: Step) -> Step:
+    """Return the step with its answer begun, or given where it was begun.
+
+    Who meant to begin it just as the clock did is not taken at their word twice.
+    """
+    if step.phase == "prepare":
+        return step.begun()
+    return step if step.has_just_begun else answered(scene, step)
+
+
 def may_be_stuck(scene: Scene, step: Step) -> bool:
     """Say whether the learner says here that they are stuck, as they will not be asked later."""
     return scene.holds_back and scene.item is None and step.phase == "answer"

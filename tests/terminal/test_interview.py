@@ -301,6 +301,30 @@ def test_the_preparation_ends_by_itself_and_what_happened_is_kept_at_once() -> N
     assert "준비 0:01" in keys.bodies[1]
 
 
+@pytest.mark.parametrize(
+    ("script", "phase"),
+    [
+        ([(10.0, "tick"), (10.0, "tick"), (10.5, "space")], "answer"),
+        ([(10.0, "tick"), (10.0, "tick"), (10.5, "tick"), (0.9, "space")], "answer"),
+        ([(10.0, "tick"), (10.0, "tick"), (10.5, "tick"), (0.5, "enter")], "answer"),
+        ([(10.0, "tick"), (10.0, "tick"), (10.5, "tick"), (1.5, "space")], "compare"),
+        ([(9.0, "space"), (0.5, "space")], "compare"),
+    ],
+)
+def test_a_key_just_after_the_preparation_ran_out_shows_no_answer(
+    script: list[tuple[float, str]], phase: str
+) -> None:
+    step = opened(Turn("topic", "d/a"))
+    keys = Keys(*script, (0.0, "q"))
+    screen = InterviewScreen(keys, lambda: keys.at)  # type: ignore[arg-type]
+    while True:
+        reply = screen.ask(Scene(step, CARD, "덱", None, step.seconds, 30))
+        step = reply.step
+        if reply.leaves:
+            break
+    assert step.phase == phase
+
+
 def test_an_answer_that_runs_over_is_told_so_and_goes_on() -> None:
     step = opened(Turn("topic", "d/a")).begun().passed(119)
     reply, keys = asked(step, (3.0, "tick"), (0.0, "space"))
