@@ -305,6 +305,36 @@ def test_the_next_topic_says_how_it_follows_and_is_likelier_near(
     assert all(ends_in(one.bridge, [text.format("last") for text, _ in pool]) for one in near_turns)
 
 
+def test_after_a_failed_topic_nothing_that_stands_on_it_comes_next(
+    card: Callable[..., Card],
+) -> None:
+    last, above = card("d/last", needs=("d/below",)), card("d/above", needs=("d/last",))
+    top = card("d/top", needs=("d/above",))
+    cards = {one.key: one for one in (last, above, top, card("d/below"), card("z/far"))}
+    failed = Step(Turn("topic", "d/last"), "done", answered=60.0, grade=1)
+    below = Step(Turn("drill", "d/below", depth=1), "done", answered=60.0, grade=1)
+
+    def nexts(*steps: Step) -> set[str]:
+        state = Interview(cards, {"d": "디", "z": "제트"}, tuple(cards), 30, STARTED, steps)
+        turns = [next_turn(state, Random(seed)) for seed in range(100)]
+        return {turn.card for turn in turns if turn is not None}
+
+    assert nexts(failed, below) == {"z/far"}
+    # what is below went well, or the topic itself did
+    assert nexts(failed, replace(below, grade=3)) == {"z/far", "d/above", "d/top"}
+    assert "d/above" in nexts(replace(failed, grade=3))
+
+
+def test_where_only_what_stands_on_a_failed_topic_is_left_it_is_not_said_to_build_on_it(
+    card: Callable[..., Card],
+) -> None:
+    cards = {one.key: one for one in (card("d/last"), card("d/above", needs=("d/last",)))}
+    failed = Step(Turn("topic", "d/last"), "done", answered=60.0, grade=1)
+    turn = next_turn(Interview(cards, {"d": "디"}, tuple(cards), 30, STARTED, (failed,)), Random(0))
+    assert turn is not None
+    assert ends_in(turn.bridge, [text.format("last") for text, _ in phrases.NEXT])
+
+
 @pytest.mark.parametrize(
     ("tags", "others"),
     [
