@@ -198,7 +198,9 @@ def report(
     done = tuple(step for step in interview.steps if step.phase == "done")
     weak = [step.turn.card for step in done if step.is_weak]
     topics = [step.turn.card for step in done if step.turn.kind == "topic" and step.is_weak]
-    causes = {key: tuple(dict.fromkeys(_lowest(key, weak, interview.cards))) for key in topics}
+    # what was passed over within seconds says nothing of what is known
+    told = [step.turn.card for step in done if step.is_weak and not step.is_silent]
+    causes = {key: tuple(dict.fromkeys(_lowest(key, told, interview.cards))) for key in topics}
     causes = {key: roots for key, roots in causes.items() if roots != (key,)}
     roots = [root for found in causes.values() for root in found]
     return Report(

@@ -24,7 +24,7 @@ def markdown(text: str, typed: str | None = None) -> str:
     steps = (
         Step(Turn("topic", "d/a"), "done", answered=65, marks=(2, 0), typed=typed, grade=2),
         Step(Turn("followup", "d/a", point=1), "done", share=1.0, typed=typed),
-        Step(Turn("drill", "d/b", depth=1), "done", marks=(1, 0), grade=1),
+        Step(Turn("drill", "d/b", depth=1), "done", answered=9, marks=(1, 0), grade=1),
         Step(Turn("numeric", "d/a"), "done", share=0.5),
     )
     return interview_markdown(report(Interview(cards, {}, (), 30, 1_796_166_000.0, steps)))
@@ -34,7 +34,7 @@ def test_the_report_says_what_was_covered_why_it_failed_and_what_comes_next() ->
     text = markdown("질문", "내 답")
     for line in (
         "고른 카드에서 더 여쭤볼 주제가 없어, 30분이 되기 전에 면접을 마쳤습니다. 수고하셨습니다.",
-        "- 걸린 시간: 1:05 / 30분",
+        "- 걸린 시간: 1:14 / 30분",
         "- 말한 핵심: 4개 가운데 2개(50%), 그 가운데 1개는 꼬리질문에서",
         "- 맞은 계산: 1문제 가운데 0문제",
         "- '질문'에서 막힌 까닭: '질문'",
@@ -72,7 +72,7 @@ def test_a_card_goes_by_its_name_and_nowhere_by_its_key() -> None:
     }
     steps = (
         Step(Turn("topic", "d/adam"), "done", grade=1),
-        Step(Turn("drill", "d/bn-forward", depth=1), "done", grade=1),
+        Step(Turn("drill", "d/bn-forward", depth=1), "done", answered=9, grade=1),
     )
     text = interview_markdown(report(Interview(cards, {}, (), 30, 1_796_166_000.0, steps)))
     assert "\n- Adam에서 막힌 까닭: '순전파는?'\n" in text

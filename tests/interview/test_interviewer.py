@@ -724,6 +724,20 @@ def test_the_report_counts_and_traces_what_failed_to_the_weak_prerequisites_that
     assert end.facts[1] == ("말한 핵심", "16개 가운데 4개(25%)")
 
 
+def test_a_prerequisite_that_was_passed_over_within_seconds_is_no_cause(
+    card: Callable[..., Card],
+) -> None:
+    a, b = chain(card, "a", "b")
+    steps = tuple(
+        Step(turn, "done", answered=seconds, grade=1)
+        for turn, seconds in ((Turn("topic", a.key), 60.0), (Turn("drill", b.key, depth=1), 2.0))
+    )
+    state = replace(Room(a, b).state, steps=steps)
+    assert (report(state).causes, report(state).next_up) == ({}, ("d/b", "d/a"))
+    typed = replace(steps[1], typed="모릅니다")
+    assert report(replace(state, steps=(steps[0], typed))).causes == {"d/a": ("d/b",)}
+
+
 def test_a_topic_with_no_weak_prerequisite_has_no_cause_but_is_to_be_studied(
     card: Callable[..., Card],
 ) -> None:

@@ -120,7 +120,9 @@ def test_a_whole_interview_typed_missed_asked_on_drilled_computed_and_reported(
     ]
     terminal.press(" ", "3.16배", "1 막혔어요")
     terminal.press("1", "지수이동평균(EWMA)은", "준비 0:15")
-    terminal.press("  ", "z · 지난 값의 무게가")
+    terminal.type("t", "Enter 답 마치기")
+    terminal.type("평균", "> 평균")
+    terminal.press("\r", "내 답  평균", "z · 지난 값의 무게가")
     terminal.press("1", "화이트보드", "이내면 정답입니다", "대답 3:00")
     assert [(row["card"], row["asked"], row.get("grade")) for row in logged()] == [
         ("top/adam", "interview", 2),
