@@ -10,7 +10,7 @@ from quizcards.interview.report import RESCUED, UNMARKED, Heard, Report
 from quizcards.interview.state import ANSWER, clock_time, followup_of
 from quizcards.model import Grade
 from quizcards.quiz.typed import State
-from quizcards.study.names import full_moment, named_point
+from quizcards.study.names import called, full_moment, named_point
 
 SIGNS = {
     State.MISSED: "❌ 빠짐",
@@ -37,12 +37,11 @@ def interview_markdown(report: Report) -> str:
         "",
     ]
     lines += [f"- {name}: {value}" for name, value in report.facts]
-    questions = {heard.card.key: escaped(heard.card.question) for heard in report.heard}
     if report.blocks:
         lines += ["", "## 어디서 막혔나", "", *(f"- {escaped(block)}" for block in report.blocks)]
     if report.next_up:
         lines += ["", "## 다음에 공부할 것", ""]
-        lines += [f"- {questions[key]}" for key in report.next_up]
+        lines += [f"- {escaped(report.names[key])}" for key in report.next_up]
         lines += ["", "```sh", report.command, "```"]
     lines += ["", "## 질문과 대답"]
     return "\n".join([*lines, *(line for heard in report.heard for line in _heard(heard))]) + "\n"
@@ -52,7 +51,8 @@ def _heard(heard: Heard) -> Iterator[str]:
     step = heard.step
     grade = Grade(step.grade or 1).korean
     time = f"{clock_time(step.answered)} / {clock_time(ANSWER[step.turn.kind])}"
-    yield from ("", f"### {escaped(heard.card.question)}", "", f"{grade}, 대답 시간 {time}", "")
+    yield from ("", f"### {escaped(called(heard.card))}", "", escaped(heard.card.question), "")
+    yield from (f"{grade}, 대답 시간 {time}", "")
     for point, mark in zip(heard.card.key_points, heard.marks, strict=False):
         yield f"- {SIGNS[mark]}: {escaped(named_point(point, heard.card.key_points))}"
     for followup in heard.followups:

@@ -221,8 +221,8 @@ def report(
 
 
 def _called(card: Card) -> str:
-    """Return what a sentence calls a card: its name, or else its question, in quotes."""
-    return name_of(card) or f"'{short_name(card)}'"
+    """Return what a sentence calls a card: its title or name, or else its question, in quotes."""
+    return card.title or name_of(card) or f"'{short_name(card)}'"
 
 
 def tally(steps: Iterable[Step]) -> Tally:

@@ -81,10 +81,12 @@ def _together(amounts: tuple[int, int], larger: str, smaller: str) -> str:
 def name_of(card: Card) -> str | None:
     """Return what a card's question calls the thing that its id names, if it does.
 
-    It is a Korean word before the term in brackets, or the id's own letters.
+    It is what stands before the term in brackets, up to its last Korean word (KV 캐시), or the
+    id's own letters.
     """
     wanted = card.id.replace("-", " ")
-    for korean, latin in re.findall(r"([가-힣]+(?: [가-힣]+)*)\(([^)]+)\)", card.question):
+    term = r"((?:[A-Za-z]+ )*[가-힣]+(?: [가-힣]+)*)\(([^)]+)\)"
+    for korean, latin in re.findall(term, card.question):
         if latin.casefold() in (wanted, wanted.removesuffix("s")):
             # no more words than the term has in English
             return " ".join(korean.split()[-len(latin.split()) :])

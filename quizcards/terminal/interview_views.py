@@ -11,7 +11,7 @@ from quizcards.interview.report import RESCUED, UNMARKED, Heard, Report, Tally
 from quizcards.interview.state import ANSWER, PREPARE, Remarks, Scene, Step, clock_time, followup_of
 from quizcards.model import Grade
 from quizcards.quiz.typed import PointMark, State
-from quizcards.study.names import full_moment, named_point
+from quizcards.study.names import called, full_moment, named_point
 from quizcards.terminal.cells import cell_len
 from quizcards.terminal.interview_keys import STUCK, may_be_stuck, usual
 from quizcards.terminal.item_view import (
@@ -196,8 +196,9 @@ def _command(command: str, width: int) -> list[Text]:
 def _heard(heard: Heard, width: int) -> Iterator[Text]:
     grade = Grade(heard.step.grade or 1).korean
     first = MARGIN + "  " * heard.step.turn.depth + ("└ " if heard.step.turn.depth else "")
-    yield from wrapped(f"{prose(heard.card.question)} ({grade})", width, HEADING, first)
+    yield from wrapped(f"{called(heard.card)} ({grade})", width, HEADING, first)
     indent = " " * cell_len(first)
+    yield from wrapped(prose(heard.card.question), width, "", f"{indent}  ")
     yield from _own(heard.step.typed, width, f"{indent}  ")
     for point, mark in zip(heard.card.key_points, heard.marks, strict=False):
         style = QUIET if mark == State.MISSED else ""

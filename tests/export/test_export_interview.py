@@ -38,7 +38,7 @@ def test_the_report_says_what_was_covered_why_it_failed_and_what_comes_next() ->
         "- 말한 핵심: 4개 가운데 2개(50%), 그 가운데 1개는 꼬리질문에서",
         "- 맞은 계산: 1문제 가운데 0문제",
         "- '질문'에서 막힌 까닭: '질문'",
-        "- 질문",
+        "- '질문'",
         "```sh\nquizcards study d\n```",
         "모범 답안\n\n> 질문",
         "어려움, 대답 시간 1:05 / 2:00",
@@ -76,7 +76,8 @@ def test_a_card_goes_by_its_name_and_nowhere_by_its_key() -> None:
     )
     text = interview_markdown(report(Interview(cards, {}, (), 30, 1_796_166_000.0, steps)))
     assert "\n- Adam에서 막힌 까닭: '순전파는?'\n" in text
-    assert "\n- 순전파는?\n- Adam은 무엇인가요?\n" in text
+    assert "\n- '순전파는?'\n- Adam\n" in text
+    assert "\n### Adam\n\nAdam은 무엇인가요?\n" in text
     assert "bn-forward" not in text
 
 

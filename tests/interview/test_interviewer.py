@@ -778,6 +778,7 @@ def test_a_card_without_key_points_is_graded_by_the_learner_alone(
             "알고 있는 활성화 함수(activation function)들을 말해 주세요.",
             "활성화 함수",
         ),
+        ("kv-cache", "추론에 쓰는 KV 캐시(KV cache)는 무엇인가요?", "KV 캐시"),
         ("rmsprop", "RMSprop을 식으로 설명해 주세요.", "RMSprop"),
         ("adam-bias-correction", "Adam에서 편향 보정(bias correction)은 왜 필요한가요?", None),
     ],
