@@ -6,19 +6,19 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from quizcards.export.formats.markdown import escaped
-from quizcards.interview.report import RESCUED, UNMARKED, Heard, Report
+from quizcards.interview.report import MEANINGS, RESCUED, UNMARKED, Heard, Report
 from quizcards.interview.state import ANSWER, clock_time, followup_of
 from quizcards.model import Grade
 from quizcards.quiz.typed import State
 from quizcards.study.names import called, full_moment, named_point
 
 SIGNS = {
-    State.MISSED: "❌ 빠짐",
-    State.UNSURE: "❓ 애매함",
-    State.COVERED: "✅ 말함",
-    State.CONTRARY: "⛔ 반대로 말함",
-    RESCUED: "↪️ 꼬리질문에서 말함",
-    UNMARKED: "➖ 표시하지 않음",
+    State.MISSED: "❌",
+    State.UNSURE: "❓",
+    State.COVERED: "✅",
+    State.CONTRARY: "⛔",
+    RESCUED: "↪️",
+    UNMARKED: "➖",
 }
 """Signs of their own form, so that none is told by its colour alone."""
 
@@ -54,7 +54,8 @@ def _heard(heard: Heard) -> Iterator[str]:
     yield from ("", f"### {escaped(called(heard.card))}", "", escaped(heard.card.question), "")
     yield from (f"{grade}, 대답 시간 {time}", "")
     for point, mark in zip(heard.card.key_points, heard.marks, strict=False):
-        yield f"- {SIGNS[mark]}: {escaped(named_point(point, heard.card.key_points))}"
+        said = escaped(named_point(point, heard.card.key_points))
+        yield f"- {SIGNS[mark]} {MEANINGS[mark]}: {said}"
     for followup in heard.followups:
         asked = followup_of(followup.turn, heard.card)
         said = "✅ 꼬리질문 대답함" if followup.share else "❌ 꼬리질문 막힘"

@@ -195,8 +195,10 @@ def _topic(interview: Interview, done: Sequence[Step], chance: Chance) -> Turn |
 
     One that interviews often ask is likelier, and one near the last, and one that is as hard as the
     interview should be by now. Of what stands on a topic that failed nothing comes next, unless
-    nothing else is left.
+    nothing else is left, and none is begun that there is no time left for.
     """
+    if done and interview.is_closing:
+        return None
     asked = {step.turn.card for step in interview.steps}
     may_open = interview.openers if not done else ()
     keys = may_open or interview.chosen

@@ -28,6 +28,15 @@ RESCUED = 4
 """Besides the states of a key point: it was missed, then said when the follow-up asked for it."""
 UNMARKED = -1
 """Besides them: the learner did not mark whether it was said."""
+MEANINGS = {
+    State.COVERED: "말함",
+    RESCUED: "꼬리질문에서 말함",
+    State.UNSURE: "애매함",
+    State.CONTRARY: "반대로 말함",
+    State.MISSED: "빠짐",
+    UNMARKED: "표시하지 않음",
+}
+"""What is said of a key point by its mark."""
 
 
 @dataclass(frozen=True)
@@ -154,7 +163,8 @@ class Report:
                 "quizcards interview --resume으로 같은 자리에서 이어 갈 수 있습니다."
             )
         if self.timed_out:
-            return f"약속한 {self.minutes}분이 다 되어 면접을 마쳤습니다. 수고하셨습니다."
+            nearly = "거의 " if self.used < 60 * self.minutes else ""
+            return f"약속한 {self.minutes}분이 {nearly}다 되어 면접을 마쳤습니다. 수고하셨습니다."
         return (
             f"고른 카드에서 더 여쭤볼 주제가 없어, {self.minutes}분이 되기 전에 "
             "면접을 마쳤습니다. 수고하셨습니다."
@@ -215,7 +225,7 @@ def report(
             card.key: _called(card) for card in (interview.cards[step.turn.card] for step in done)
         },
         goes_on=interview.current is not None,
-        timed_out=interview.is_over,
+        timed_out=interview.is_closing,
         past=tuple(before.coverage for before in past if before.points),
     )
 

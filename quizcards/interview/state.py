@@ -25,6 +25,8 @@ ANSWER = {"topic": 120, "drill": 90, "followup": 60, "numeric": 180, "code": 180
 
 A preparation that runs out begins the answer; an answer that runs over is never cut off.
 """
+LEAST = 90
+"""Seconds that have to be left for another topic to be begun."""
 GRACE = 1.0
 """Seconds after a preparation ran out in which a key still means to begin the answer."""
 WHITEBOARDS = {"numbers": "numeric", "code": "code"}
@@ -266,6 +268,11 @@ class Interview:
     def is_over(self) -> bool:
         """Say whether the time is used; a question that was begun is still heard to its end."""
         return self.current is None and self.used >= 60 * self.minutes
+
+    @property
+    def is_closing(self) -> bool:
+        """Say whether the time that is left is too short for another topic."""
+        return self.current is None and 60 * self.minutes - self.used < LEAST
 
     def step_id(self, step: Step) -> str:
         """Return what names a step in the history of its card.

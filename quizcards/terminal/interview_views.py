@@ -7,7 +7,7 @@ from datetime import datetime
 
 from rich.text import Text
 
-from quizcards.interview.report import RESCUED, UNMARKED, Heard, Report, Tally
+from quizcards.interview.report import MEANINGS, RESCUED, UNMARKED, Heard, Report, Tally
 from quizcards.interview.state import ANSWER, PREPARE, Remarks, Scene, Step, clock_time, followup_of
 from quizcards.model import Grade
 from quizcards.quiz.typed import PointMark, State
@@ -24,7 +24,7 @@ from quizcards.terminal.item_view import (
 )
 from quizcards.terminal.palette import HEADING
 from quizcards.terminal.study_keys import TOGGLES
-from quizcards.terminal.text import ACCENT, MARGIN, QUIET, columns, pad, prose, wrapped
+from quizcards.terminal.text import ACCENT, MARGIN, QUIET, bar, columns, pad, prose, wrapped
 from quizcards.terminal.views import GRADE_KEYS, GRADE_NAMES, key_lines, top_line
 
 SIGNS = {**dict(enumerate(MARK_SIGNS)), RESCUED: "↳", UNMARKED: "–"}
@@ -180,9 +180,19 @@ def report_lines(report: Report, width: int) -> list[Text]:
         names = ", ".join(report.names[key] for key in report.next_up)
         lines += [Text(), *wrapped(f"다음에 공부할 것: {names}", inner, "", f"{MARGIN}  ")]
         lines += _command(report.command, inner)
+    lines += _legend(report, inner)
     for heard in report.heard:
         lines += [Text(), *_heard(heard, inner)]
     return lines
+
+
+def _legend(report: Report, width: int) -> list[Text]:
+    """Return what the signs before the key points of a report mean."""
+    shown = {mark for heard in report.heard for mark in heard.marks}
+    signs = bar(
+        (f"{SIGNS[mark]} {said}" for mark, said in MEANINGS.items() if mark in shown), width
+    )
+    return [Text(), *(Text(f"{MARGIN}  {line}", style=QUIET) for line in signs)] if signs else []
 
 
 def _command(command: str, width: int) -> list[Text]:

@@ -369,6 +369,17 @@ def test_the_report_shows_the_beginning_of_what_was_typed(width: int) -> None:
     assert "     내 답: 짧은 답" in lines
 
 
+def test_the_report_says_what_its_signs_mean_and_no_others() -> None:
+    card = replace(CARD, followups=(FollowUp("왜요?", "그래서요.", 1),))
+    steps = (
+        Step(Turn("topic", "d/a"), "done", marks=(2, 0), grade=2),
+        Step(Turn("followup", "d/a", point=1), "done", share=1.0),
+    )
+    found = report(Interview({"d/a": card}, {}, ("d/a",), 30, 0.0, steps))
+    lines = [line.plain for line in report_lines(found, 80)]
+    assert "   ✓ 말함   ↳ 꼬리질문에서 말함" in lines
+
+
 @pytest.mark.parametrize("width", [40, 80])
 def test_the_bar_of_a_clock_fits_the_window_and_shrinks_from_its_end(width: int) -> None:
     step = opened(Turn("topic", "d/a"))
