@@ -98,7 +98,7 @@ def _chapter(interview: Interview) -> Sequence[Step]:
 
 
 def _followup(interview: Interview, done: Sequence[Step]) -> Turn | None:
-    """Ask on about the key points missed, in the author's order.
+    """Ask on about the key points that were said wrong, then those missed, in the author's order.
 
     Where none was, ask one thing more. Where nothing was said, what an author asks next is harder
     than what was not known: the answer in a sentence is asked for, once in an interview.
@@ -107,15 +107,17 @@ def _followup(interview: Interview, done: Sequence[Step]) -> Turn | None:
     card = interview.cards[topic.turn.card]
     if len(done) > MOST_FOLLOWUPS or any(step.turn.kind != "followup" for step in done[1:]):
         return None
+    asked = {step.turn.point for step in done[1:]}
+    wrong = [i for i, mark in enumerate(topic.known_marks) if mark == State.CONTRARY]
+    missed = [i for i, mark in enumerate(topic.known_marks) if mark != State.COVERED]
+    ways_on = [(wrong, phrases.CHECK), ([] if topic.is_blank else missed, phrases.ASK_ON)]
+    for points, pool in ways_on:
+        for number, followup in enumerate(card.followups):
+            if followup.point in points and followup.point not in asked:
+                bridge = phrases.bridge(interview, done, phrases.drawn(interview, pool))
+                return Turn("followup", card.key, bridge, followup=number, point=followup.point)
     if topic.is_blank:
         return None if done[1:] else _plain(interview, done)
-    asked = {step.turn.point for step in done[1:]}
-    missed = [i for i, mark in enumerate(topic.known_marks) if mark != State.COVERED]
-    for number, followup in enumerate(card.followups):
-        if followup.point in missed and followup.point not in asked:
-            lead = phrases.drawn(interview, phrases.ASK_ON)
-            bridge = phrases.bridge(interview, done, lead)
-            return Turn("followup", card.key, bridge, followup=number, point=followup.point)
     if card.followups and not missed and not asked:
         further = next(
             (i for i, followup in enumerate(card.followups) if followup.point is None), 0

@@ -157,6 +157,22 @@ def test_who_says_nothing_is_asked_for_a_sentence_and_for_nothing_harder(
     assert only(room, "d/adam").replayed(room.rows) == end
 
 
+def test_what_was_said_wrong_is_asked_on_about_before_all_else(adam: Any) -> None:
+    wrong = Step(Turn("topic", "d/adam"), "done", answered=60.0, marks=(0, 3, 0, 0), grade=1)
+    state = Room(adam).state.with_step(wrong)
+    turn = next_turn(state, Random(0))
+    assert turn is not None
+    assert (turn.followup, turn.point) == (2, 1)
+    assert ends_in(turn.bridge, phrases.CHECK)
+    asked = state.with_step(Step(turn, "done", answered=60.0, share=0.0))
+    assert next_turn(asked, Random(0)) is None  # nothing harder, nor a sentence
+    # it comes first after an answer that said something too
+    state = Room(adam).state.with_step(replace(wrong, marks=(2, 3, 0, 0)))
+    turn = next_turn(state, Random(0))
+    assert turn is not None
+    assert turn.followup == 2
+
+
 def test_a_sentence_is_asked_for_once_in_an_interview(card: Callable[..., Card]) -> None:
     cards = [card(f"d/{name}", key_points=POINTS, followups=FOLLOWUPS) for name in "abc"]
     room = Room(*cards)
