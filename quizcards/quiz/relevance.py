@@ -41,7 +41,8 @@ def _contents(text: str, lexicon: Lexicon) -> Iterator[str | int]:
     """Yield how each content word of a text begins, and the number of each term in it."""
     found = words(re.sub(r"[^\w\s+\-=/√∂^]", " ", _FUNCTION.sub(" ", text)))
     for start, word in enumerate(found):
-        if written := letters(word).text:
+        written = letters(word).text
+        if written and not written.isdigit():  # numbers are compared as such
             yield written[:STEM]
         for end in range(start + 1, min(start + LONGEST, len(found)) + 1):
             group = lexicon.same(found[start:end]).group

@@ -1001,6 +1001,9 @@ def test_what_is_nice_to_say_is_not_counted_where_anything_else_is(
     end = room.sit()
     assert (tally(end.steps).points, tally(end.steps).said) == (3, 1)
     assert tally(steps_of(room.rows)) == tally(end.steps)
+    # of before steps said what is nice
+    old = [{name: value for name, value in row.items() if name != "nice"} for row in room.rows]
+    assert tally(steps_of(old)).points == 4
     only_nice = tuple(replace(point, nice=True) for point in POINTS)
     room = Room(card("d/a", key_points=only_nice), covers={"d/a": (0,)})
     assert tally(room.sit().steps).points == 4
