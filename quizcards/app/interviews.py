@@ -226,7 +226,7 @@ def _held(
             lexicon=lexicon(env),
         )
         before = [one.tally for one in past(env.home) if one.started < state.started]
-        end = report(interview(state, edges), before)
+        end = report(interview(state, edges), before, edges.item)
         if end.heard:
             records.save(path.with_suffix(".md"), interview_markdown(end))
             back_up()

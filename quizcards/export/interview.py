@@ -6,19 +6,19 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from quizcards.export.formats.markdown import escaped
-from quizcards.interview.report import RESCUED, UNMARKED, Heard, Report
+from quizcards.interview.report import MEANINGS, RESCUED, UNMARKED, Heard, Report
 from quizcards.interview.state import ANSWER, clock_time, followup_of
 from quizcards.model import Grade
 from quizcards.quiz.typed import State
-from quizcards.study.names import full_moment
+from quizcards.study.names import called, full_moment, named_point
 
 SIGNS = {
-    State.MISSED: "❌ 빠짐",
-    State.UNSURE: "❓ 애매함",
-    State.COVERED: "✅ 말함",
-    State.CONTRARY: "⛔ 반대로 말함",
-    RESCUED: "↪️ 꼬리질문에서 말함",
-    UNMARKED: "➖ 표시하지 않음",
+    State.MISSED: "❌",
+    State.UNSURE: "❓",
+    State.COVERED: "✅",
+    State.CONTRARY: "⛔",
+    RESCUED: "↪️",
+    UNMARKED: "➖",
 }
 """Signs of their own form, so that none is told by its colour alone."""
 
@@ -37,12 +37,11 @@ def interview_markdown(report: Report) -> str:
         "",
     ]
     lines += [f"- {name}: {value}" for name, value in report.facts]
-    questions = {heard.card.key: escaped(heard.card.question) for heard in report.heard}
     if report.blocks:
         lines += ["", "## 어디서 막혔나", "", *(f"- {escaped(block)}" for block in report.blocks)]
     if report.next_up:
         lines += ["", "## 다음에 공부할 것", ""]
-        lines += [f"- {questions[key]}" for key in report.next_up]
+        lines += [f"- {escaped(report.names[key])}" for key in report.next_up]
         lines += ["", "```sh", report.command, "```"]
     lines += ["", "## 질문과 대답"]
     return "\n".join([*lines, *(line for heard in report.heard for line in _heard(heard))]) + "\n"
@@ -52,17 +51,24 @@ def _heard(heard: Heard) -> Iterator[str]:
     step = heard.step
     grade = Grade(step.grade or 1).korean
     time = f"{clock_time(step.answered)} / {clock_time(ANSWER[step.turn.kind])}"
-    yield from ("", f"### {escaped(heard.card.question)}", "", f"{grade}, 대답 시간 {time}", "")
+    yield from ("", f"### {escaped(called(heard.card))}", "", escaped(heard.card.question), "")
+    yield from (f"{grade}, 대답 시간 {time}", "")
     for point, mark in zip(heard.card.key_points, heard.marks, strict=False):
-        yield f"- {SIGNS[mark]}: {escaped(point.point)}"
+        said = escaped(named_point(point, heard.card.key_points))
+        yield f"- {SIGNS[mark]} {MEANINGS[mark]}: {said}"
     for followup in heard.followups:
         asked = followup_of(followup.turn, heard.card)
         said = "✅ 꼬리질문 대답함" if followup.share else "❌ 꼬리질문 막힘"
         yield f"- {said}: {escaped(asked.question)}"
+        if followup.typed:
+            yield f"  - 내 답: {_on_a_line(followup.typed)}"
         if heard.held_back or not followup.share:
             yield f"  - {_on_a_line(asked.answer)}"
     if heard.calculation is not None:
         yield f"- {heard.whiteboard}: {'✅ 맞음' if heard.calculation.share == 1 else '❌ 틀림'}"
+        if heard.verdict is not None:
+            yield f"  - 내 답: {_on_a_line(heard.calculation.typed or '없음')}"
+            yield from (f"  - {_on_a_line(line)}" for line in heard.verdict.lines)
     if step.typed:
         yield from ("", "내 답", "", f"> {_on_a_line(step.typed)}")
     if heard.shows_answer:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence, Set
 
 from quizcards.interview import phrases
 from quizcards.interview.state import PLAIN, Interview, Step, Turn
-from quizcards.model import Card
+from quizcards.model import Card, Grade
 from quizcards.quiz.chance import derived
 from quizcards.quiz.korean import words
 from quizcards.quiz.question import Chance
@@ -98,7 +98,7 @@ def _chapter(interview: Interview) -> Sequence[Step]:
 
 
 def _followup(interview: Interview, done: Sequence[Step]) -> Turn | None:
-    """Ask on about the key points missed, in the author's order.
+    """Ask on about the key points that were said wrong, then those missed, in the author's order.
 
     Where none was, ask one thing more. Where nothing was said, what an author asks next is harder
     than what was not known: the answer in a sentence is asked for, once in an interview.
@@ -107,15 +107,17 @@ def _followup(interview: Interview, done: Sequence[Step]) -> Turn | None:
     card = interview.cards[topic.turn.card]
     if len(done) > MOST_FOLLOWUPS or any(step.turn.kind != "followup" for step in done[1:]):
         return None
+    asked = {step.turn.point for step in done[1:]}
+    wrong = [i for i, mark in enumerate(topic.known_marks) if mark == State.CONTRARY]
+    missed = [i for i, mark in enumerate(topic.known_marks) if mark != State.COVERED]
+    ways_on = [(wrong, phrases.CHECK), ([] if topic.is_blank else missed, phrases.ASK_ON)]
+    for points, pool in ways_on:
+        for number, followup in enumerate(card.followups):
+            if followup.point in points and followup.point not in asked:
+                bridge = phrases.bridge(interview, done, phrases.drawn(interview, pool))
+                return Turn("followup", card.key, bridge, followup=number, point=followup.point)
     if topic.is_blank:
         return None if done[1:] else _plain(interview, done)
-    asked = {step.turn.point for step in done[1:]}
-    missed = [i for i, mark in enumerate(topic.known_marks) if mark != State.COVERED]
-    for number, followup in enumerate(card.followups):
-        if followup.point in missed and followup.point not in asked:
-            lead = phrases.drawn(interview, phrases.ASK_ON)
-            bridge = phrases.bridge(interview, done, lead)
-            return Turn("followup", card.key, bridge, followup=number, point=followup.point)
     if card.followups and not missed and not asked:
         further = next(
             (i for i, followup in enumerate(card.followups) if followup.point is None), 0
@@ -194,8 +196,11 @@ def _topic(interview: Interview, done: Sequence[Step], chance: Chance) -> Turn |
     """Go on to another topic, and say how it follows.
 
     One that interviews often ask is likelier, and one near the last, and one that is as hard as the
-    interview should be by now.
+    interview should be by now. Of what stands on a topic that failed nothing comes next, unless
+    nothing else is left, and none is begun that there is no time left for.
     """
+    if done and interview.is_closing:
+        return None
     asked = {step.turn.card for step in interview.steps}
     may_open = interview.openers if not done else ()
     keys = may_open or interview.chosen
@@ -203,15 +208,36 @@ def _topic(interview: Interview, done: Sequence[Step], chance: Chance) -> Turn |
     if not fresh:
         return None
     last = interview.cards[done[0].turn.card] if done else None
+    is_lost = last is not None and _is_lost(done)
+    if last is not None and is_lost:
+        beside = [one for one in fresh if not _stands_on(one, last.key, interview.cards)]
+        fresh = beside or fresh
     card = drawn(fresh, [_likely(interview, one, last) for one in fresh], chance)
     if last is None:
         return Turn("topic", card.key, phrases.drawn(interview, phrases.HELLO))
     way = _way_on(last, card)
-    if way < len(_WAYS_ON):
+    if is_lost and _stands_on(card, last.key, interview.cards):
+        lead = phrases.about(interview, phrases.NEXT, last)
+    elif way < len(_WAYS_ON):
         lead = phrases.about(interview, _WAYS_ON[way][1], last)
     else:
         lead = phrases.named(interview, phrases.ELSEWHERE, interview.titles[card.deck])
     return Turn("topic", card.key, phrases.bridge(interview, done, lead))
+
+
+def _is_lost(done: Sequence[Step]) -> bool:
+    """Say whether a topic failed, and what was asked below it, if anything, did not go well."""
+    graded = [step for step in done if step.grade is not None]
+    return graded[0].grade == Grade.AGAIN and graded[-1].is_weak
+
+
+def _stands_on(
+    card: Card, key: str, cards: Mapping[str, Card], above: tuple[str, ...] = ()
+) -> bool:
+    """Say whether a card needs another, itself or through what it needs."""
+    path = (*above, card.key)
+    below = [cards[need] for need in card.needs if need in cards and need not in path]
+    return key in card.needs or any(_stands_on(need, key, cards, path) for need in below)
 
 
 def _way_on(last: Card, card: Card) -> int:

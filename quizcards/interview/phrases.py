@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quizcards.interview.state import Interview, Step
-from quizcards.model import Card
-from quizcards.quiz.typed import State
+from quizcards.model import Card, Grade
+from quizcards.quiz.typed import GOOD_SHARE, State
 from quizcards.study.names import name_of
 
 SHORT = 12.0
@@ -37,13 +37,20 @@ MOST = (
     "네, 중요한 건 짚어 주셨어요.",
     "좋아요, 조금만 더 가면 되겠네요.",
 )
-FEW = (
+PARTLY = (
     "음, 아직 조금 부족한 것 같아요.",
-    "음, 헷갈릴 만한 데죠.",
     "네, 거기까지 들었습니다.",
-    "괜찮습니다, 막힐 수 있는 질문이에요.",
     "음, 조금 더 나올 게 있을 것 같은데요.",
+    "네, 반쯤 온 것 같아요.",
+    "음, 남은 이야기가 있을 것 같아요.",
+)
+FEW = (
+    "음, 헷갈릴 만한 데죠.",
+    "괜찮습니다, 막힐 수 있는 질문이에요.",
     "알겠습니다. 어려운 질문이었죠.",
+    "쉽지 않은 내용이죠.",
+    "음, 여기는 한 번 더 보시면 좋겠어요.",
+    "네, 여기는 다시 정리해 두시면 좋겠습니다.",
 )
 BRIEF = (
     "짧게 답해 주셨네요.",
@@ -73,16 +80,21 @@ STUCK = (
 )
 ASK_ON = (
     "한 가지가 빠진 것 같아서 여쭤볼게요.",
-    "그 부분을 조금 더 들어 볼게요.",
-    "방금 답에서 이어서 여쭤볼게요.",
-    "거기서 한 번 더 파고들어 볼게요.",
+    "이 부분도 들어 보고 싶어요.",
     "안 나온 이야기가 하나 있는데요.",
     "이건 어떻게 생각하세요?",
-    "하나만 확인하고 갈게요.",
+    "이것에 대해서도 여쭤볼게요.",
     "말씀하신 것에서 비어 있는 데가 있어요.",
     "그럼 이건 어떨까요?",
     "이어지는 질문입니다.",
 )
+CHECK = (
+    "하나만 확인하고 갈게요.",
+    "그 부분을 조금 더 들어 볼게요.",
+    "그게 맞는지 같이 짚어 볼게요.",
+    "방금 하신 말씀을 다시 확인해 볼게요.",
+)
+"""Before what is asked on about a key point of which the opposite was said."""
 EASIER = (
     "핵심 한 가지만 들어 볼게요.",
     "짧게만 답해 주셔도 좋아요.",
@@ -182,7 +194,7 @@ def bridge(interview: Interview, done: Sequence[Step], lead: str) -> str:
 
 
 def reaction(interview: Interview, step: Step) -> str:
-    """Return what the interviewer says of an answer: by what it covered, and how long it took.
+    """Return what the interviewer says of an answer: by its grade, and how long it took.
 
     The whiteboard speaks for itself, and of what was not heard nothing is judged.
     """
@@ -196,11 +208,13 @@ def reaction(interview: Interview, step: Step) -> str:
 
 
 def _reactions(step: Step) -> Sequence[str]:
-    covered = sum(mark == State.COVERED for mark in step.marks)
-    if not step.known_marks:
-        return FEW if step.is_weak else ANSWERED
-    if covered == len(step.marks):
+    """Return what may be said: praise from good on, and only of what was marked as said."""
+    said = [step.marks[point] == State.COVERED for point in step.counted]
+    is_whole = bool(said) and all(mark == State.COVERED for mark in step.marks)
+    if is_whole and not step.is_weak:
         return ALL
-    if step.typed is None and step.answered < SHORT:
+    if said and not is_whole and step.typed is None and step.answered < SHORT:
         return BRIEF
-    return MOST if 2 * covered >= len(step.marks) else FEW
+    if step.is_weak:
+        return FEW if step.grade == Grade.AGAIN else PARTLY
+    return MOST if said and sum(said) >= GOOD_SHARE * len(said) else ANSWERED

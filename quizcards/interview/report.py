@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
-from quizcards.interview.state import Interview, Step, clock_time
+from quizcards.errors import QuizcardsError
+from quizcards.interview.state import Interview, Step, clock_time, verdict_on
 from quizcards.model import Card
+from quizcards.quiz.question import Item, Verdict
 from quizcards.quiz.typed import State
 from quizcards.study.names import name_of, short_name
 
@@ -25,11 +28,23 @@ RESCUED = 4
 """Besides the states of a key point: it was missed, then said when the follow-up asked for it."""
 UNMARKED = -1
 """Besides them: the learner did not mark whether it was said."""
+MEANINGS = {
+    State.COVERED: "말함",
+    RESCUED: "꼬리질문에서 말함",
+    State.UNSURE: "애매함",
+    State.CONTRARY: "반대로 말함",
+    State.MISSED: "빠짐",
+    UNMARKED: "표시하지 않음",
+}
+"""What is said of a key point by its mark."""
 
 
 @dataclass(frozen=True)
 class Tally:
-    """Counts over an interview; an unsure key point counts as missed."""
+    """Counts over an interview; an unsure key point counts as missed, one nice to have not at all.
+
+    One of before steps said what is nice counts all.
+    """
 
     cards: int
     points: int
@@ -67,6 +82,8 @@ class Heard:
     followups: tuple[Step, ...]
     calculation: Step | None
     held_back: bool = False
+    verdict: Verdict | None = None
+    """How the calculation is marked, where it was wrong and can be made again."""
 
     @property
     def whiteboard(self) -> str:
@@ -146,7 +163,8 @@ class Report:
                 "quizcards interview --resume으로 같은 자리에서 이어 갈 수 있습니다."
             )
         if self.timed_out:
-            return f"약속한 {self.minutes}분이 다 되어 면접을 마쳤습니다. 수고하셨습니다."
+            nearly = "거의 " if self.used < 60 * self.minutes else ""
+            return f"약속한 {self.minutes}분이 {nearly}다 되어 면접을 마쳤습니다. 수고하셨습니다."
         return (
             f"고른 카드에서 더 여쭤볼 주제가 없어, {self.minutes}분이 되기 전에 "
             "면접을 마쳤습니다. 수고하셨습니다."
@@ -178,12 +196,21 @@ class Report:
         return [*rows, ("그동안의 면접", self.trend)] if self.trend else rows
 
 
-def report(interview: Interview, past: Iterable[Tally] = ()) -> Report:
-    """Sum up the steps that are done, beside the interviews before, oldest first."""
+def report(
+    interview: Interview,
+    past: Iterable[Tally] = (),
+    item: Callable[[Card, int], Item | None] = lambda _card, _seed: None,
+) -> Report:
+    """Sum up the steps that are done, beside the interviews before, oldest first.
+
+    `item` makes again what was asked at the whiteboard, so that a wrong answer can be explained.
+    """
     done = tuple(step for step in interview.steps if step.phase == "done")
     weak = [step.turn.card for step in done if step.is_weak]
     topics = [step.turn.card for step in done if step.turn.kind == "topic" and step.is_weak]
-    causes = {key: tuple(dict.fromkeys(_lowest(key, weak, interview.cards))) for key in topics}
+    # what was passed over within seconds says nothing of what is known
+    told = [step.turn.card for step in done if step.is_weak and not step.is_silent]
+    causes = {key: tuple(dict.fromkeys(_lowest(key, told, interview.cards))) for key in topics}
     causes = {key: roots for key, roots in causes.items() if roots != (key,)}
     roots = [root for found in causes.values() for root in found]
     return Report(
@@ -191,21 +218,21 @@ def report(interview: Interview, past: Iterable[Tally] = ()) -> Report:
         minutes=interview.minutes,
         used=interview.used,
         tally=tally(done),
-        heard=tuple(_heard(done, interview.cards, interview.holds_back)),
+        heard=tuple(_heard(done, interview, item)),
         causes=causes,
         next_up=tuple(dict.fromkeys((*roots, *reversed(weak)))),
         names={
             card.key: _called(card) for card in (interview.cards[step.turn.card] for step in done)
         },
         goes_on=interview.current is not None,
-        timed_out=interview.is_over,
+        timed_out=interview.is_closing,
         past=tuple(before.coverage for before in past if before.points),
     )
 
 
 def _called(card: Card) -> str:
-    """Return what a sentence calls a card: its name, or else its question, in quotes."""
-    return name_of(card) or f"'{short_name(card)}'"
+    """Return what a sentence calls a card: its title or name, or else its question, in quotes."""
+    return card.title or name_of(card) or f"'{short_name(card)}'"
 
 
 def tally(steps: Iterable[Step]) -> Tally:
@@ -218,9 +245,9 @@ def tally(steps: Iterable[Step]) -> Tally:
     shares = [step.share for step in done if step.is_at_whiteboard and step.share is not None]
     return Tally(
         cards=len(answers),
-        points=sum(len(step.known_marks) for step in answers),
-        said=sum(mark == State.COVERED for step in answers for mark in step.known_marks),
-        rescued=sum(len(_rescued(step, done)) for step in answers),
+        points=sum(len(step.counted) for step in answers),
+        said=sum(step.marks[i] == State.COVERED for step in answers for i in step.counted),
+        rescued=sum(len(_rescued(step, done).intersection(step.counted)) for step in answers),
         calculations=len(shares),
         right=sum(share == 1 for share in shares),
         unmarked=sum(step.known_marks != step.marks for step in answers),
@@ -247,7 +274,9 @@ def _brought_out(followup: Step) -> Sequence[int]:
     return [point for point, mark in enumerate(followup.marks) if mark == State.COVERED]
 
 
-def _heard(done: Sequence[Step], cards: Mapping[str, Card], held_back: bool) -> Iterator[Heard]:
+def _heard(
+    done: Sequence[Step], interview: Interview, item: Callable[[Card, int], Item | None]
+) -> Iterator[Heard]:
     for answer in (step for step in done if step.grade is not None):
         own = [step for step in done if step.turn.card == answer.turn.card]
         rescued = _rescued(answer, own)
@@ -258,7 +287,24 @@ def _heard(done: Sequence[Step], cards: Mapping[str, Card], held_back: bool) -> 
         calculation = next(
             (step for step in own if step.is_at_whiteboard and step.share is not None), None
         )
-        yield Heard(cards[answer.turn.card], answer, marks, followups, calculation, held_back)
+        card = interview.cards[answer.turn.card]
+        verdict = _verdict(card, calculation, item) if calculation is not None else None
+        yield Heard(card, answer, marks, followups, calculation, interview.holds_back, verdict)
+
+
+def _verdict(
+    card: Card, calculation: Step, item: Callable[[Card, int], Item | None]
+) -> Verdict | None:
+    """Return how a wrong answer at the whiteboard is marked; None for a right one.
+
+    None too where the demo was edited since, so that the answer can no longer be read.
+    """
+    made = item(card, calculation.turn.seed) if calculation.share != 1 else None
+    if made is None:
+        return None
+    with suppress(QuizcardsError):
+        return verdict_on(made, calculation.typed)
+    return None
 
 
 def _lowest(

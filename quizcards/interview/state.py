@@ -25,6 +25,10 @@ ANSWER = {"topic": 120, "drill": 90, "followup": 60, "numeric": 180, "code": 180
 
 A preparation that runs out begins the answer; an answer that runs over is never cut off.
 """
+LEAST = 90
+"""Seconds that have to be left for another topic to be begun."""
+GRACE = 1.0
+"""Seconds after a preparation ran out in which a key still means to begin the answer."""
 WHITEBOARDS = {"numbers": "numeric", "code": "code"}
 """What may be asked at the whiteboard, and the kind of question that it is."""
 SILENCE = 3.0
@@ -73,6 +77,8 @@ class Step:
     grade: int | None = None
     is_heard: bool = True
     """Whether a follow-up that was typed says the key point that it asks for."""
+    nice: tuple[int, ...] = ()
+    """The key points that only round the answer off, and are not counted."""
 
     @property
     def is_at_whiteboard(self) -> bool:
@@ -92,6 +98,12 @@ class Step:
         return ANSWER[self.turn.kind] - self.answered
 
     @property
+    def has_just_begun(self) -> bool:
+        """Say whether the preparation ran out by itself a moment ago."""
+        ran_out = self.prepared >= PREPARE.get(self.turn.kind, math.inf)
+        return self.phase == "answer" and ran_out and self.answered < GRACE
+
+    @property
     def is_weak(self) -> bool:
         """Say whether a topic or a drill was graded below good."""
         return self.grade is not None and self.grade < Grade.GOOD
@@ -104,6 +116,11 @@ class Step:
         """
         is_unmarked = not self.typed and not any(self.marks) and self.grade != Grade.AGAIN
         return () if is_unmarked else self.marks
+
+    @property
+    def counted(self) -> tuple[int, ...]:
+        """The key points that count for the interview, of an answer whose marks say something."""
+        return tuple(i for i in range(len(self.known_marks)) if i not in self.nice)
 
     @property
     def is_blank(self) -> bool:
@@ -153,7 +170,12 @@ class Step:
             point = self.turn.point
             is_heard = not typed or point is None or found[point].state is State.COVERED
             return replace(step, is_heard=is_heard)
-        return replace(step, marks=tuple(int(mark.state) for mark in found))
+        nice = tuple(i for i, point in enumerate(card.key_points) if point.nice)
+        return replace(
+            step,
+            marks=tuple(int(mark.state) for mark in found),
+            nice=nice if len(nice) < len(found) else (),
+        )
 
     def toggled(self, point: int) -> Step:
         """Mark a key point as covered, or as missed if it was."""
@@ -247,6 +269,11 @@ class Interview:
         """Say whether the time is used; a question that was begun is still heard to its end."""
         return self.current is None and self.used >= 60 * self.minutes
 
+    @property
+    def is_closing(self) -> bool:
+        """Say whether the time that is left is too short for another topic."""
+        return self.current is None and 60 * self.minutes - self.used < LEAST
+
     def step_id(self, step: Step) -> str:
         """Return what names a step in the history of its card.
 
@@ -298,14 +325,23 @@ def remarks(scene: Scene) -> Remarks:
     """Mark an answer that was given."""
     typed = scene.step.typed
     points = scene.card.key_points
-    if scene.item is not None and isinstance(scene.item.asked.answering, Number | Code):
-        asked = scene.item.asked.answering
-        verdict = judge(asked, typed) if typed else Verdict(0.0, solution(asked))
-        return Remarks(verdict, ())
+    if scene.item is not None:
+        return Remarks(verdict_on(scene.item, typed), ())
     if not typed:
         return Remarks(None, tuple(() for _ in points))
     found = marks(typed, points, scene.lexicon(), scene.card.question)
     return Remarks(None, tuple(mark.spans for mark in found))
+
+
+def verdict_on(item: Item, typed: str | None) -> Verdict | None:
+    """Return how an answer at the whiteboard is marked; None where nothing there can be marked.
+
+    Raises QuizcardsError for a number that cannot be read, and code that may not run.
+    """
+    asked = item.asked.answering
+    if not isinstance(asked, Number | Code):
+        return None
+    return judge(asked, typed) if typed else Verdict(0.0, solution(asked))
 
 
 def row_of(step: Step) -> dict[str, Any]:
@@ -317,7 +353,8 @@ def steps_of(rows: Iterable[Mapping[str, Any]]) -> Iterator[Step]:
     """Yield the steps that rows were made from; a row that holds none is passed over."""
     for row in rows:
         with suppress(KeyError, TypeError):
-            yield Step(**{**row, "turn": Turn(**row["turn"]), "marks": tuple(row["marks"])})
+            kept = {name: tuple(row.get(name, ())) for name in ("marks", "nice")}
+            yield Step(**{**row, **kept, "turn": Turn(**row["turn"])})
 
 
 def clock_time(seconds: float) -> str:

@@ -49,6 +49,16 @@ def names_others_only(typed: str, expected: str, question: str) -> bool:
     return bool(told and wanted) and not any(_is_among(one, wanted) for one in told)
 
 
+def names_one_of(typed: str, expected: str) -> bool:
+    """Say whether an answer names a number that the expected one names.
+
+    >>> names_one_of("2분의 1쯤", "0.5입니다"), names_one_of("느려집니다", "4배 느려집니다")
+    (True, False)
+    """
+    wanted = list(figures(expected))
+    return any(_is_among(one, wanted) for one in figures(typed))
+
+
 def figures(text: str) -> Iterator[Figure]:
     """Yield the numbers of a sentence.
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 
-from quizcards.model import Card
+from quizcards.model import Card, KeyPoint
 
 WEEKDAYS = "월화수목금토일"
 TEN_MINUTES = 600
@@ -80,10 +81,12 @@ def _together(amounts: tuple[int, int], larger: str, smaller: str) -> str:
 def name_of(card: Card) -> str | None:
     """Return what a card's question calls the thing that its id names, if it does.
 
-    It is a Korean word before the term in brackets, or the id's own letters.
+    It is what stands before the term in brackets, up to its last Korean word (KV 캐시), or the
+    id's own letters.
     """
     wanted = card.id.replace("-", " ")
-    for korean, latin in re.findall(r"([가-힣]+(?: [가-힣]+)*)\(([^)]+)\)", card.question):
+    term = r"((?:[A-Za-z]+ )*[가-힣]+(?: [가-힣]+)*)\(([^)]+)\)"
+    for korean, latin in re.findall(term, card.question):
         if latin.casefold() in (wanted, wanted.removesuffix("s")):
             # no more words than the term has in English
             return " ".join(korean.split()[-len(latin.split()) :])
@@ -91,6 +94,12 @@ def name_of(card: Card) -> str | None:
         rf"(?<![A-Za-z]){re.escape(wanted)}(?![A-Za-z])", card.question, re.IGNORECASE
     )
     return spelled[0] if spelled else None
+
+
+def named_point(point: KeyPoint, points: Sequence[KeyPoint]) -> str:
+    """Return a key point, and whether it does not count for the proposed grade."""
+    is_counted = not point.nice or all(one.nice for one in points)
+    return point.point if is_counted else f"{point.point} (덤)"
 
 
 def called(card: Card) -> str:

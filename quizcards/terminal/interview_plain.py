@@ -14,6 +14,7 @@ from quizcards.terminal import interview_views as views
 from quizcards.terminal.interview_keys import (
     STUCK,
     answered,
+    gone_on,
     marked,
     may_be_stuck,
     stuck,
@@ -96,7 +97,7 @@ class InterviewPlain:
         if line:
             self.plain.say("Enter, t, q 가운데 하나를 적어 주세요. ?를 적으면 도움말이 나옵니다.")
             return step
-        return step.begun() if step.phase == "prepare" else answered(scene, step)
+        return gone_on(scene, step)
 
     def said(self, text: str, scene: Scene, step: Step) -> Step:
         """Take an answer; a number that cannot be read is asked for again."""

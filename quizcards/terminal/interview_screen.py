@@ -19,6 +19,7 @@ from quizcards.terminal.interview_keys import (
     STUCK,
     answered,
     begins,
+    gone_on,
     marked,
     may_be_stuck,
     stuck,
@@ -143,7 +144,7 @@ class InterviewScreen:
         elif key == "enter" and scene.item is not None and step.phase == "answer":
             return self.type_answer(scene, step)  # as in study: Enter writes, Space gives up
         elif key in ("space", "enter"):
-            return step.begun() if step.phase == "prepare" else answered(scene, step)
+            return gone_on(scene, step)
         elif key == STUCK and may_be_stuck(scene, step):
             return stuck(scene, step)
         elif key == "t":

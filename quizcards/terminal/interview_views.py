@@ -7,25 +7,24 @@ from datetime import datetime
 
 from rich.text import Text
 
-from quizcards.interview.report import RESCUED, UNMARKED, Heard, Report, Tally
+from quizcards.interview.report import MEANINGS, RESCUED, UNMARKED, Heard, Report, Tally
 from quizcards.interview.state import ANSWER, PREPARE, Remarks, Scene, Step, clock_time, followup_of
 from quizcards.model import Grade
 from quizcards.quiz.typed import PointMark, State
-from quizcards.study.names import full_moment
+from quizcards.study.names import called, full_moment, named_point
 from quizcards.terminal.cells import cell_len
 from quizcards.terminal.interview_keys import STUCK, may_be_stuck, usual
 from quizcards.terminal.item_view import (
     MARK_SIGNS,
     asked_lines,
     counted_lines,
-    named_point,
     sign_lines,
     spoken_words,
     verdict_lines,
 )
 from quizcards.terminal.palette import HEADING
 from quizcards.terminal.study_keys import TOGGLES
-from quizcards.terminal.text import ACCENT, MARGIN, QUIET, columns, pad, prose, wrapped
+from quizcards.terminal.text import ACCENT, MARGIN, QUIET, bar, columns, pad, prose, wrapped
 from quizcards.terminal.views import GRADE_KEYS, GRADE_NAMES, key_lines, top_line
 
 SIGNS = {**dict(enumerate(MARK_SIGNS)), RESCUED: "↳", UNMARKED: "–"}
@@ -35,6 +34,8 @@ BEGIN = (
 )
 BEGIN_KEYS = ("Enter 바로 보기", "e 끝에 모아 보기", "q 그만")
 BAR = 40
+OWN_LINES = 2
+"""So many lines of a typed answer the report shows."""
 CLOCK = 11
 """Cells that the clock with its word takes."""
 HELP = (
@@ -179,9 +180,19 @@ def report_lines(report: Report, width: int) -> list[Text]:
         names = ", ".join(report.names[key] for key in report.next_up)
         lines += [Text(), *wrapped(f"다음에 공부할 것: {names}", inner, "", f"{MARGIN}  ")]
         lines += _command(report.command, inner)
+    lines += _legend(report, inner)
     for heard in report.heard:
         lines += [Text(), *_heard(heard, inner)]
     return lines
+
+
+def _legend(report: Report, width: int) -> list[Text]:
+    """Return what the signs before the key points of a report mean."""
+    shown = {mark for heard in report.heard for mark in heard.marks}
+    signs = bar(
+        (f"{SIGNS[mark]} {said}" for mark, said in MEANINGS.items() if mark in shown), width
+    )
+    return [Text(), *(Text(f"{MARGIN}  {line}", style=QUIET) for line in signs)] if signs else []
 
 
 def _command(command: str, width: int) -> list[Text]:
@@ -195,23 +206,46 @@ def _command(command: str, width: int) -> list[Text]:
 def _heard(heard: Heard, width: int) -> Iterator[Text]:
     grade = Grade(heard.step.grade or 1).korean
     first = MARGIN + "  " * heard.step.turn.depth + ("└ " if heard.step.turn.depth else "")
-    yield from wrapped(f"{prose(heard.card.question)} ({grade})", width, HEADING, first)
+    yield from wrapped(f"{called(heard.card)} ({grade})", width, HEADING, first)
     indent = " " * cell_len(first)
+    yield from wrapped(prose(heard.card.question), width, "", f"{indent}  ")
+    yield from _own(heard.step.typed, width, f"{indent}  ")
     for point, mark in zip(heard.card.key_points, heard.marks, strict=False):
-        yield from wrapped(
-            point.point, width, QUIET if mark == State.MISSED else "", f"{indent}  {SIGNS[mark]} "
-        )
+        style = QUIET if mark == State.MISSED else ""
+        said = named_point(point, heard.card.key_points)
+        yield from wrapped(said, width, style, f"{indent}  {SIGNS[mark]} ")
     for step in heard.followups:
         followup = followup_of(step.turn, heard.card)
         sign = "✓" if step.share else "·"
         yield from wrapped(prose(followup.question), width, "", f"{indent}  {sign} 꼬리질문: ")
+        yield from _own(step.typed, width, f"{indent}    ")
         if heard.held_back or not step.share:
             yield from wrapped(prose(followup.answer), width, QUIET, f"{indent}    ")
     if heard.shows_answer:
         yield from wrapped(prose(heard.card.answer), width, "", f"{indent}  모범 답안: ")
     if heard.calculation is not None:
-        right = "맞음" if heard.calculation.share == 1 else "틀림"
-        yield Text(f"{indent}  {heard.whiteboard}: {right}", style=QUIET)
+        yield from _calculation(heard, heard.calculation, width, f"{indent}  ")
+
+
+def _own(typed: str | None, width: int, indent: str) -> list[Text]:
+    """Return the beginning of what the learner typed, if anything; the rest is in the file."""
+    more = " …"
+    room = width - cell_len(more)
+    lines = wrapped(" ".join(typed.split()), room, ACCENT, f"{indent}내 답: ") if typed else []
+    if len(lines) > OWN_LINES:
+        lines[OWN_LINES - 1].append(more, ACCENT)
+    return lines[:OWN_LINES]
+
+
+def _calculation(heard: Heard, calculation: Step, width: int, indent: str) -> Iterator[Text]:
+    head = f"{indent}{heard.whiteboard}:"
+    if heard.verdict is None:
+        right = "맞음" if calculation.share == 1 else "틀림"
+        yield Text(f"{head} {right}", style=QUIET)
+        return
+    first, *rest = verdict_lines(heard.verdict, calculation.typed, width - cell_len(head))
+    yield Text(head) + first
+    yield from (Text(indent) + line for line in rest)
 
 
 def history_lines(rows: Sequence[tuple[float, float, Tally]]) -> list[Text]:

@@ -22,6 +22,7 @@ from quizcards.quiz.question import (
     Verdict,
 )
 from quizcards.study.attempt import Attempt
+from quizcards.study.names import named_point
 from quizcards.terminal import palette
 from quizcards.terminal.palette import HEADING
 from quizcards.terminal.study_keys import TOGGLES
@@ -275,13 +276,6 @@ def mark_lines(
         lines += wrapped(point, width - 2, "", f"{MARGIN}  {key} {MARK_SIGNS[mark.state]} ")
         lines += spoken_words(typed, mark.spans, width - 2, f"{MARGIN}       ")
     return lines + sign_lines([mark.state for mark in marks], width)
-
-
-def named_point(point: KeyPoint, points: Sequence[KeyPoint]) -> str:
-    """Return a key point, and whether it does not count for the proposed grade."""
-    return (
-        f"{point.point} (덤)" if point.nice and not all(one.nice for one in points) else point.point
-    )
 
 
 def counted_lines(marks: Sequence[PointMark], points: Sequence[KeyPoint], width: int) -> list[Text]:

@@ -21,6 +21,7 @@ from quizcards.quiz.typed import PointMark, State
 from quizcards.study.asking import recall
 from quizcards.study.attempt import Attempt
 from quizcards.study.goal import Standing
+from quizcards.study.names import named_point
 from quizcards.study.queue import Left
 from quizcards.study.session import Question
 from quizcards.terminal import card_parts, item_view, views
@@ -316,7 +317,7 @@ def test_by_what_a_grade_is_proposed_is_said_unless_an_opposite_decides_it() -> 
         "제안하는 등급: 핵심 2개 가운데 1.5개(75%부터 알맞음, 50%부터 어려움). 덤은 세지 않습니다."
     )
     assert line.plain.strip() == said
-    assert [item_view.named_point(one, points) for one in points] == ["가", "나", "다 (덤)"]
+    assert [named_point(one, points) for one in points] == ["가", "나", "다 (덤)"]
     assert item_view.counted_lines([PointMark(State.CONTRARY), *marks[1:]], points, 100) == []
 
 

@@ -120,7 +120,9 @@ def test_a_whole_interview_typed_missed_asked_on_drilled_computed_and_reported(
     ]
     terminal.press(" ", "3.16배", "1 막혔어요")
     terminal.press("1", "지수이동평균(EWMA)은", "준비 0:15")
-    terminal.press("  ", "z · 지난 값의 무게가")
+    terminal.type("t", "Enter 답 마치기")
+    terminal.type("평균", "> 평균")
+    terminal.press("\r", "내 답  평균", "z · 지난 값의 무게가")
     terminal.press("1", "화이트보드", "이내면 정답입니다", "대답 3:00")
     assert [(row["card"], row["asked"], row.get("grade")) for row in logged()] == [
         ("top/adam", "interview", 2),
@@ -301,6 +303,30 @@ def test_the_preparation_ends_by_itself_and_what_happened_is_kept_at_once() -> N
     assert "준비 0:01" in keys.bodies[1]
 
 
+@pytest.mark.parametrize(
+    ("script", "phase"),
+    [
+        ([(10.0, "tick"), (10.0, "tick"), (10.5, "space")], "answer"),
+        ([(10.0, "tick"), (10.0, "tick"), (10.5, "tick"), (0.9, "space")], "answer"),
+        ([(10.0, "tick"), (10.0, "tick"), (10.5, "tick"), (0.5, "enter")], "answer"),
+        ([(10.0, "tick"), (10.0, "tick"), (10.5, "tick"), (1.5, "space")], "compare"),
+        ([(9.0, "space"), (0.5, "space")], "compare"),
+    ],
+)
+def test_a_key_just_after_the_preparation_ran_out_shows_no_answer(
+    script: list[tuple[float, str]], phase: str
+) -> None:
+    step = opened(Turn("topic", "d/a"))
+    keys = Keys(*script, (0.0, "q"))
+    screen = InterviewScreen(keys, lambda: keys.at)  # type: ignore[arg-type]
+    while True:
+        reply = screen.ask(Scene(step, CARD, "덱", None, step.seconds, 30))
+        step = reply.step
+        if reply.leaves:
+            break
+    assert step.phase == phase
+
+
 def test_an_answer_that_runs_over_is_told_so_and_goes_on() -> None:
     step = opened(Turn("topic", "d/a")).begun().passed(119)
     reply, keys = asked(step, (3.0, "tick"), (0.0, "space"))
@@ -324,6 +350,34 @@ def test_the_command_of_a_report_is_whole_when_it_is_copied(width: int) -> None:
         if not line.endswith("\\"):
             break
     assert shlex.split(copied) == ["quizcards", "study", *reversed(decks)]
+
+
+@pytest.mark.parametrize("width", [40, 80])
+def test_the_report_shows_the_beginning_of_what_was_typed(width: int) -> None:
+    card = replace(CARD, followups=(FollowUp("왜요?", "그래서요."),))
+    long = " ".join(f"낱말{i}" for i in range(40))
+    steps = (
+        Step(Turn("topic", "d/a"), "done", typed=long, marks=(2, 2), grade=3),
+        Step(Turn("followup", "d/a"), "done", typed="짧은 답", share=1.0),
+    )
+    found = report(Interview({"d/a": card}, {}, ("d/a",), 30, 0.0, steps))
+    lines = [line.plain for line in report_lines(found, width)]
+    assert all(cell_len(line) <= width for line in lines)
+    first = next(i for i, line in enumerate(lines) if "내 답: 낱말0" in line)
+    assert lines[first + 1].endswith(" …")
+    assert "✓ 가" in lines[first + 2]
+    assert "     내 답: 짧은 답" in lines
+
+
+def test_the_report_says_what_its_signs_mean_and_no_others() -> None:
+    card = replace(CARD, followups=(FollowUp("왜요?", "그래서요.", 1),))
+    steps = (
+        Step(Turn("topic", "d/a"), "done", marks=(2, 0), grade=2),
+        Step(Turn("followup", "d/a", point=1), "done", share=1.0),
+    )
+    found = report(Interview({"d/a": card}, {}, ("d/a",), 30, 0.0, steps))
+    lines = [line.plain for line in report_lines(found, 80)]
+    assert "   ✓ 말함   ↳ 꼬리질문에서 말함" in lines
 
 
 @pytest.mark.parametrize("width", [40, 80])
@@ -414,6 +468,23 @@ def test_answers_that_are_held_back_come_with_the_report_and_not_before(
     assert "· 제곱근으로 나눔" in after
     assert answer in "".join(after.split("\n")).replace("  ", "")
     assert logged()[0]["grade"] == 1  # one key point of three
+
+
+def test_a_wrong_calculation_that_was_held_back_is_practice_and_explained_in_the_report(
+    piped: Callable[..., subprocess.CompletedProcess[str]],
+    learner: Path,
+    logged: Callable[[], list[dict[str, Any]]],
+) -> None:
+    lines = ["", "1", "1", "", "1", "98765"]
+    shown = piped(*lines, arguments=("top", "--hold-back")).stdout
+    before, _, after = shown.partition("면접을 마쳤습니다")
+    assert "정답: " not in before
+    assert re.search(r"계산: × 틀렸습니다   내 답  98765\n +정답: [−0-9.]+\n", after)
+    assert "핵심을 표시한 답이 2개뿐입니다" in after
+    assert (logged()[-1]["asked"], logged()[-1]["kind"]) == ("numeric", "practice")
+    (saved,) = (learner / "interviews").glob("*.md")
+    written = saved.read_text(encoding="utf-8")
+    assert re.search(r"- 계산: ❌ 틀림\n  - 내 답: 98765\n  - 정답: ", written)
 
 
 def test_a_spoken_answer_whose_key_points_wait_is_taken_for_a_good_one(
