@@ -179,9 +179,10 @@ def _kept(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 def _shipped_are_kept(_own_place: Path, _kept: list[Path]) -> None:
     """The shipped decks were read before: to read them takes longer than most commands."""
     cache = _own_place / "cache" / "quizcards"
-    cache.mkdir(parents=True)
+    cache.mkdir(parents=True, exist_ok=True)
     for kept in _kept:
-        os.link(kept, cache / kept.name)
+        if not (cache / kept.name).exists():
+            os.link(kept, cache / kept.name)
 
 
 @pytest.fixture(autouse=True)

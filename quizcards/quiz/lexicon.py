@@ -229,6 +229,11 @@ class Lexicon:
                 found.append((name, topic.start()))
         return found
 
+    def names_in(self, text: str) -> set[str]:
+        """Return the words of a text, and the terms that it names by their first form."""
+        terms = {self._groups[group][0] for group in self.named(text)}
+        return terms.union(word.casefold() for word in words(text))
+
     @cached_property
     def _directions(self) -> tuple[re.Pattern[str], dict[str, int], dict[int, int]]:
         number = {

@@ -161,10 +161,10 @@ class Writer(ABC, Generic[T]):
 
     def logical(self, op: ast.boolop, values: Sequence[ast.expr]) -> T:
         """Write conditions that must all hold, or one of which must."""
-        sign = "∧" if isinstance(op, ast.And) else "∨"
+        between = self.comma() if isinstance(op, ast.And) else self.operator("∨")
         parts = [self.write(values[0], Binding.COMPARE)]
         for value in values[1:]:
-            parts += [self.operator(sign), self.write(value, Binding.COMPARE)]
+            parts += [between, self.write(value, Binding.COMPARE)]
         return self.row(*parts)
 
     def dictionary(self, node: ast.Dict) -> T:

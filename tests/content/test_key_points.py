@@ -105,6 +105,9 @@ def test_the_key_points_of_every_card_keep_their_contract(card: Card) -> None:
 @swapped
 def test_what_is_said_the_wrong_way_round_is_not_covered_and_the_right_way_is(line: str) -> None:
     place, right, wrong = line.split(" | ")
-    name, number = place.split()
-    assert states(right, CARDS[name])[int(number)] is State.COVERED
-    assert states(wrong, CARDS[name])[int(number)] is not State.COVERED
+    name, number = place.split()[0], int(place.split()[1])
+    card = CARDS[name]
+    # who says one point alone is doubted anyway
+    beside = card.key_points[number - 1].point
+    assert states(f"{right}. {beside}", card)[number] is State.COVERED
+    assert states(f"{wrong}. {beside}", card)[number] is not State.COVERED

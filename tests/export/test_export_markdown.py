@@ -421,6 +421,10 @@ def test_every_formula_of_every_shipped_demo_arrives_in_its_cell_as_it_was_types
         written = {
             (f"${typeset_symbol(line.target)}$", f"${typeset(line.formula)}$")
             for line in lines_of(demo.function)
+        } | {
+            ("조건", f"${typeset(line.condition)}$")
+            for line in lines_of(demo.function)
+            if line.condition
         }
         tables = cells(exported(card(demo=DemoCall(name))))
         shown = {(row[0], row[1]) for table in tables if table[0][1] == "식" for row in table[1:]}

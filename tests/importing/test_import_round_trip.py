@@ -122,7 +122,7 @@ def test_what_carries_the_card_comes_back_whole(
     assert "예전 아이디(was)" in told
 
 
-LOST = ("title", "frequency", "figures", "demo", "statements", "choices", "steps", "notes")
+LOST = ("title", "frequency", "figures", "demo", "code", "statements", "choices", "steps", "notes")
 
 
 def without(card: dict[str, Any], text: Callable[[str], str]) -> dict[str, Any]:

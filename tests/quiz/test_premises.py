@@ -77,7 +77,7 @@ def test_a_loop_says_how_often_and_the_counter_where_it_matters(
 def test_a_while_says_what_it_asks_and_all_that_this_comes_from() -> None:
     demo = written("n = 2\nw = 3\nk = 0\nwhile k < n:\n    w = 2 * w\n    k = k + 1\ny = w\n")
     run = demo.run()
-    told = ("k < n인 동안 w, k를 차례로 되풀이해 구합니다.", "w = 2·w", "k = k + 1")
+    told = ("(k < n)인 동안 w, k를 차례로 되풀이해 구합니다.", "w = 2·w", "k = k + 1")
     assert given(demo, run, "y")[1:] == told
     assert inputs(demo, run, "y") == ("n = 2", "w = 3", "k = 0")
 

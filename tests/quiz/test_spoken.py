@@ -12,7 +12,7 @@ from quizcards.quiz.typed import State, marks
 from tests.sampling import some
 from tests.shipped import shipped
 
-LEAST_PRECISION, LEAST_RECALL = 0.903, 0.787
+LEAST_PRECISION, LEAST_RECALL = 0.95, 0.82
 """Of 399 answers that nobody had read when they were measured first.
 
 They may only rise: the goal is 0.95 and 0.80, and docs/typed-answers.md says how far it is.

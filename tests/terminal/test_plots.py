@@ -83,8 +83,11 @@ def test_no_line_is_wider_than_asked_whatever_the_data(picture: Any, width: Any)
     assert max(line.cell_len for line in lines) <= width
 
 
-NARROWEST = {"cross-validation": 60, "mqa-gqa-mla": 60, "multi-head-attention": 60}
-"""Columns that a demo needs: these have rows of three matrices or more for each turn."""
+NARROWEST = {"cross-validation": 60, "mqa-gqa-mla": 60, "multi-head-attention": 60} | {
+    "kv-cache": 60,
+    "tokenization-bpe": 60,
+}
+"""Columns that a demo needs: these have rows of three matrices or words for each turn."""
 
 
 @pytest.mark.parametrize("name", demos.names())
