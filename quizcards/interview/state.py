@@ -354,7 +354,17 @@ def steps_of(rows: Iterable[Mapping[str, Any]]) -> Iterator[Step]:
     for row in rows:
         with suppress(KeyError, TypeError):
             kept = {name: tuple(row.get(name, ())) for name in ("marks", "nice")}
-            yield Step(**{**row, **kept, "turn": Turn(**row["turn"])})
+            step = Step(**{**row, **kept, "turn": Turn(**row["turn"])})
+            if _holds_numbers(step):
+                yield step
+
+
+def _holds_numbers(step: Step) -> bool:
+    """Say whether there are numbers where a step has some; a row may be anybody's."""
+    times = (step.prepared, step.answered, step.compared)
+    told = (number for number in (step.share, step.grade) if number is not None)
+    numbers = (*times, *told, *step.marks, *step.nice)
+    return all(isinstance(one, int | float) and math.isfinite(one) for one in numbers)
 
 
 def clock_time(seconds: float) -> str:

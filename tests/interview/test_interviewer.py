@@ -736,6 +736,7 @@ def test_rows_that_hold_no_step_and_steps_that_edited_decks_no_longer_hold_are_p
     no_followup = row_of(Step(Turn("followup", "d/adam", followup=5), "done", share=1.0))
     fewer_points = row_of(Step(Turn("topic", "d/adam"), "compare", marks=(2,)))
     broken: list[dict[str, Any]] = [{}, {"turn": 3}, {"turn": {"kind": "topic"}}]
+    broken += [{**gone, "answered": "3"}, {**gone, "marks": ["2"]}, {**gone, "share": {}}]
     rows = [*broken, gone, no_followup, fewer_points]
     assert Room(adam).state.replayed(rows).steps == ()
     assert len(list(steps_of(rows))) == 3
