@@ -21,7 +21,7 @@ from quizcards.home import records
 from quizcards.insight.collected import importance
 from quizcards.interview.flow import Edges, interview
 from quizcards.interview.hand import fits_hand
-from quizcards.interview.interviewer import level, next_turn, openers
+from quizcards.interview.interviewer import levels, next_turn, openers
 from quizcards.interview.report import Tally, report, tally
 from quizcards.interview.state import WHITEBOARDS, Interview, row_of, steps_of
 from quizcards.model import Card, Library, by_any_key
@@ -100,11 +100,11 @@ def hold(env: Environment, options: InterviewOptions, plain: bool) -> None:
 
 def _chosen(library: Library, options: InterviewOptions) -> list[Card]:
     """Return the cards of the decks that have the level that is asked for."""
-    known = {card.key: card for card in library.cards}
     chosen = chosen_cards(library, options.decks, options.tags)
     if options.level is None:
         return chosen
-    chosen = [card for card in chosen if level(card, known) == options.level]
+    level = levels({card.key: card for card in library.cards})
+    chosen = [card for card in chosen if level[card.key] == options.level]
     if not chosen:
         raise QuizcardsError(
             f"고른 덱에 --level {options.level}인 카드가 없습니다. "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence, Set
 
 from quizcards.interview import phrases
@@ -11,7 +12,7 @@ from quizcards.quiz.chance import derived
 from quizcards.quiz.korean import words
 from quizcards.quiz.question import Chance
 from quizcards.quiz.typed import State
-from quizcards.study.tracks import TRACKS, is_asked
+from quizcards.study.tracks import TRACKS, is_asked, needed_first
 
 MOST_FOLLOWUPS = 2
 DEEPEST = 3
@@ -21,6 +22,8 @@ MOST_ASKED = 5
 """The frequency of a card that nearly every interview asks."""
 AKIN = 2
 """Subjects that two topics have to share to be called alike: EWMA and Bayes have one in common."""
+HIGHEST = (2, 4)
+"""The prerequisites in a chain, one under another, that the first two levels have at most."""
 SHORT = 20
 """Minutes up to which an interview has one whiteboard; a longer one has two."""
 BETWEEN_WHITEBOARDS = 4
@@ -43,22 +46,25 @@ _WAYS_ON: tuple[tuple[Callable[[Card, Card], bool], Sequence[phrases.Named]], ..
 )
 
 
-def level(card: Card, cards: Mapping[str, Card]) -> int:
-    """Return how far up a card stands, from 1 to 3.
+def levels(cards: Mapping[str, Card]) -> dict[str, int]:
+    """Return how far up each card stands, from 1 to 3.
 
     It is 1 with a chain of at most two prerequisites under it, 2 with up to four, 3 above.
     """
-    height = _height(card, cards)
-    if height <= 2:
-        return 1
-    return 2 if height <= 4 else 3
+    height: dict[str, int] = {}
+    for card in needed_first(tuple(cards.values())):
+        below = [1 + height[need] for need in card.needs if need in height]
+        height[card.key] = max(below, default=0)
+    return {key: bisect_left(HIGHEST, high) + 1 for key, high in height.items()}
 
 
-def _height(card: Card, cards: Mapping[str, Card], above: tuple[str, ...] = ()) -> int:
-    """Return the longest chain of prerequisites under a card; a circle ends where it began."""
-    path = (*above, card.key)
-    below = [cards[key] for key in card.needs if key in cards and key not in path]
-    return max((1 + _height(need, cards, path) for need in below), default=0)
+def standing_on(key: str, cards: Mapping[str, Card]) -> set[str]:
+    """Return the cards that need another, themselves or through what they need."""
+    found = {key}
+    for card in needed_first(tuple(cards.values())):
+        if not found.isdisjoint(card.needs):
+            found.add(card.key)
+    return found - {key}
 
 
 def openers(
@@ -70,7 +76,8 @@ def openers(
     nothing is, anything may begin it.
     """
     own = [card for card in chosen if is_asked(card, track)] or chosen
-    easy = [card for card in own if level(card, cards) == 1 or seen >= set(card.needs)]
+    level = levels(cards)
+    easy = [card for card in own if level[card.key] == 1 or seen >= set(card.needs)]
     most = [card for card in easy if card.frequency == MOST_ASKED]
     return tuple(card.key for card in most or easy or own)
 
@@ -209,14 +216,15 @@ def _topic(interview: Interview, done: Sequence[Step], chance: Chance) -> Turn |
         return None
     last = interview.cards[done[0].turn.card] if done else None
     is_lost = last is not None and _is_lost(done)
-    if last is not None and is_lost:
-        beside = [one for one in fresh if not _stands_on(one, last.key, interview.cards)]
-        fresh = beside or fresh
-    card = drawn(fresh, [_likely(interview, one, last) for one in fresh], chance)
+    above = standing_on(last.key, interview.cards) if last and is_lost else set()
+    fresh = [one for one in fresh if one.key not in above] or fresh
+    level = levels(interview.cards)
+    weights = [_likely(interview, one, last, level[one.key]) for one in fresh]
+    card = drawn(fresh, weights, chance)
     if last is None:
         return Turn("topic", card.key, phrases.drawn(interview, phrases.HELLO))
     way = _way_on(last, card)
-    if is_lost and _stands_on(card, last.key, interview.cards):
+    if card.key in above:
         lead = phrases.about(interview, phrases.NEXT, last)
     elif way < len(_WAYS_ON):
         lead = phrases.about(interview, _WAYS_ON[way][1], last)
@@ -231,24 +239,15 @@ def _is_lost(done: Sequence[Step]) -> bool:
     return graded[0].grade == Grade.AGAIN and graded[-1].is_weak
 
 
-def _stands_on(
-    card: Card, key: str, cards: Mapping[str, Card], above: tuple[str, ...] = ()
-) -> bool:
-    """Say whether a card needs another, itself or through what it needs."""
-    path = (*above, card.key)
-    below = [cards[need] for need in card.needs if need in cards and need not in path]
-    return key in card.needs or any(_stands_on(need, key, cards, path) for need in below)
-
-
 def _way_on(last: Card, card: Card) -> int:
     """Return the number of the nearest way from the last topic to a card."""
     ways = (i for i, (follows, _) in enumerate(_WAYS_ON) if follows(last, card))
     return next(ways, len(_WAYS_ON))
 
 
-def _likely(interview: Interview, card: Card, last: Card | None) -> float:
+def _likely(interview: Interview, card: Card, last: Card | None, level: int) -> float:
     share = min(interview.used / (60 * interview.minutes), 1.0)
-    away = abs(level(card, interview.cards) - (1 + 2 * share))
+    away = abs(level - (1 + 2 * share))
     near = NEARNESS[_way_on(last, card)] if last is not None else 1.0
     return interview.weights.get(card.key, 1.0) * near / (1 + away)
 

@@ -329,7 +329,8 @@ def remarks(scene: Scene) -> Remarks:
         return Remarks(verdict_on(scene.item, typed), ())
     if not typed:
         return Remarks(None, tuple(() for _ in points))
-    found = marks(typed, points, scene.lexicon(), scene.card.question)
+    lexicon, false = scene.lexicon(), falsehoods(scene.card)
+    found = marks(typed, points, lexicon, scene.card.question, false)
     return Remarks(None, tuple(mark.spans for mark in found))
 
 

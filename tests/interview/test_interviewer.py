@@ -13,7 +13,7 @@ import pytest
 from quizcards.interview import phrases
 from quizcards.interview.flow import Edges
 from quizcards.interview.flow import interview as hold
-from quizcards.interview.interviewer import DEEPEST, level, next_turn, openers
+from quizcards.interview.interviewer import DEEPEST, levels, next_turn, openers, standing_on
 from quizcards.interview.report import RESCUED, UNMARKED, Tally, report, tally
 from quizcards.interview.state import (
     IN_A_SENTENCE,
@@ -871,10 +871,22 @@ def test_a_card_stands_as_high_as_the_longest_chain_under_it_and_a_circle_ends(
     card: Callable[..., Card],
 ) -> None:
     chain = [card(f"a/{i}", needs=(f"a/{i - 1}",) if i else ()) for i in range(7)]
-    known = {one.key: one for one in chain}
-    assert [level(one, known) for one in chain] == [1, 1, 1, 2, 2, 3, 3]
+    assert list(levels({one.key: one for one in chain}).values()) == [1, 1, 1, 2, 2, 3, 3]
     circle = {key: card(key, needs=(need,)) for key, need in (("b/x", "b/y"), ("b/y", "b/x"))}
-    assert level(circle["b/x"], circle) == 1
+    assert levels(circle) == {"b/x": 1, "b/y": 1}
+
+
+def test_long_chains_and_many_ways_down_are_walked_once(card: Callable[..., Card]) -> None:
+    # each of two cards needs both below: to the bottom lead 2**1500 ways
+    rows = [[f"a/x{i}", f"a/y{i}"] for i in range(1_500)]
+    below = [[], *rows]
+    known = {
+        key: card(key, needs=tuple(needs))
+        for row, needs in zip(rows, below, strict=False)
+        for key in row
+    }
+    assert levels(known)["a/x1499"] == 3
+    assert standing_on("a/x1", known) == set(known) - {"a/x0", "a/y0", "a/x1", "a/y1"}
 
 
 @pytest.mark.parametrize(
