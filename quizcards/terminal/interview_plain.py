@@ -8,18 +8,11 @@ from collections.abc import Callable
 from rich.text import Text
 
 from quizcards.errors import QuizcardsError
+from quizcards.interview.answering import answered, gone_on, may_be_stuck, stuck
 from quizcards.interview.report import Report
 from quizcards.interview.state import Reply, Scene, Step, remarks
 from quizcards.terminal import interview_views as views
-from quizcards.terminal.interview_keys import (
-    STUCK,
-    answered,
-    gone_on,
-    marked,
-    may_be_stuck,
-    stuck,
-    what_closes,
-)
+from quizcards.terminal.interview_keys import STUCK, marked, what_closes
 from quizcards.terminal.keys import latin
 from quizcards.terminal.plain import Plain
 

@@ -11,20 +11,12 @@ from collections.abc import Callable
 from rich.text import Text
 
 from quizcards.errors import QuizcardsError
+from quizcards.interview.answering import answered, gone_on, may_be_stuck, stuck
 from quizcards.interview.report import Report
 from quizcards.interview.state import Remarks, Reply, Scene, Step, Turn, remarks
 from quizcards.terminal import interview_views as views
 from quizcards.terminal.draft import Draft
-from quizcards.terminal.interview_keys import (
-    STUCK,
-    answered,
-    begins,
-    gone_on,
-    marked,
-    may_be_stuck,
-    stuck,
-    what_closes,
-)
+from quizcards.terminal.interview_keys import STUCK, begins, marked, what_closes
 from quizcards.terminal.item_view import DRAFT, completions
 from quizcards.terminal.keys import NO_COMMAND, TEXT
 from quizcards.terminal.screen import Screen

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from quizcards.interview import phrases
+from quizcards.interview.answering import usual
 from quizcards.interview.flow import Edges
 from quizcards.interview.flow import interview as hold
 from quizcards.interview.interviewer import DEEPEST, levels, next_turn, openers, standing_on
@@ -33,7 +34,7 @@ from quizcards.model import Card, DemoCall, Event, FollowUp, Grade, KeyPoint, Pl
 from quizcards.quiz.question import Asked, Item, Number, WrongValue
 from quizcards.study.names import name_of
 from quizcards.study.tracks import ANY, topic_weight
-from quizcards.terminal.interview_keys import marked, usual, what_closes
+from quizcards.terminal.interview_keys import marked, what_closes
 
 STARTED = 1_796_166_000.0
 POINTS = tuple(
