@@ -94,6 +94,10 @@ OPPOSITES = (
 """What says the opposite is never a slip of the keyboard."""
 
 
+STEM = 4
+"""Letters that two inflected forms of a word begin with alike: 커질 and 커집니다."""
+
+
 class Letters(NamedTuple):
     """The jamo, Latin letters, digits and operators of a text.
 

@@ -6,11 +6,9 @@ import re
 from collections.abc import Iterator
 
 from quizcards.quiz.figures import names_one_of
-from quizcards.quiz.korean import letters, words
+from quizcards.quiz.korean import STEM, letters, words
 from quizcards.quiz.lexicon import LONGEST, NO_GLOSSARY, Lexicon
 
-STEM = 4
-"""Letters that two inflected forms of a word begin with alike: 커질 and 커집니다."""
 _FUNCTION = re.compile(
     r"\b수(?:가|는|도)? [있없][가-힣]*"
     r"|\b(?:때문|경우|정도|그래서|그리고|하지만|그런데|아주|매우|가장|보통|것|이것|그것)[가-힣]{0,4}\b"

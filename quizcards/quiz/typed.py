@@ -9,7 +9,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from quizcards.model import Grade, KeyPoint
-from quizcards.quiz.korean import letters, words
+from quizcards.quiz.korean import STEM, letters, words
 from quizcards.quiz.lexicon import NO_GLOSSARY, Lexicon
 from quizcards.quiz.phrases import Phrase, Span, Stretch, TypedAnswer, first_way, phrase, torn_terms
 
@@ -25,8 +25,6 @@ WAYS = 4
 
 Of answers that nobody had looked at, such a point was right in 9 and wrong in 19.
 """
-STEM = 5
-"""Letters by which a word is known again, whatever its ending: two syllables."""
 
 MOST_COMPARED = 200
 """Alternatives of one card; those that ship have up to fifty."""
