@@ -40,6 +40,7 @@ def names() -> list[str]:
     return list(files())
 
 
+@cache
 def outline(name: str) -> Outline | None:
     """Return the names in a demo, or None if there is no such demo."""
     if name not in files():

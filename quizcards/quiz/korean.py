@@ -118,12 +118,17 @@ def letters(text: str) -> Letters:
     6
     """
     found = [
-        (letter, place)
-        for place, written in enumerate(text)
-        for letter in unicodedata.normalize("NFKD", "-" if written == "−" else written).casefold()
-        if letter in _KEPT_MARKS or unicodedata.category(letter)[0] in "LN"
+        (letter, place) for place, written in enumerate(text) for letter in _kept_letters(written)
     ]
     return Letters("".join(letter for letter, _ in found), tuple(place for _, place in found))
+
+
+@lru_cache(1 << 12)
+def _kept_letters(written: str) -> str:
+    parts = unicodedata.normalize("NFKD", "-" if written == "−" else written).casefold()
+    return "".join(
+        part for part in parts if part in _KEPT_MARKS or unicodedata.category(part)[0] in "LN"
+    )
 
 
 def is_hangul(letter: str) -> bool:

@@ -82,6 +82,15 @@ class Lexicon:
         """Letters of the longest form: no longer beginning of a word is one."""
 
     @cached_property
+    def _begins(self) -> dict[str, set[int]]:
+        """What begins the stems, and what they belong to."""
+        begins: dict[str, set[int]] = defaultdict(set)
+        for stem, group in self._stems.items():
+            for end in range(len(stem) + 1):
+                begins[stem[:end]].add(group)
+        return begins
+
+    @cached_property
     def _atoms(self) -> dict[str, set[int]]:
         """The terms that are one word, in which no other word begins, and what they belong to."""
         parted = [form for forms in self._groups for form in forms if " " in form]
@@ -147,8 +156,8 @@ class Lexicon:
             if written[:end] in self._stems and _is_ending(word, end):
                 return self._stems[written[:end]]
         # an author may write less than a whole stem, as 줄 for 줄이 and 줄어
-        begun = {group for stem, group in self._stems.items() if stem.startswith(written)}
-        return begun.pop() if len(begun) == 1 else -1
+        begun = self._begins.get(written, ())
+        return next(iter(begun)) if len(begun) == 1 else -1
 
     def groups(self, word: str) -> frozenset[int]:
         """Return the numbers of all that a word is a form of."""

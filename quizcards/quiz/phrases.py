@@ -216,15 +216,19 @@ def _units(parts: Sequence[str], lexicon: Lexicon) -> Iterator[_Unit]:
 
 def _either(ways: Sequence[str], lexicon: Lexicon) -> _Unit:
     """Return a word that may be said in several ways, each as a stem of what is said."""
-    found: dict[str, _Word] = {}
-    for way in ways:
-        written = letters(way).text
-        same = lexicon.form(way)
-        most = 0 if len(written) < LONG else 1
-        found[written] = _word(written, _is_exact(way), True, same.group, most)
-        found |= {word.letters: word for word in (_other_word(form, same) for form in same.others)}
+    found = {word.letters: word for way in ways for word in _said(way, lexicon)}
     first, *others = found.values()
     return _Unit((first,), tuple(others), first.group)
+
+
+@lru_cache(1 << 14)
+def _said(way: str, lexicon: Lexicon) -> tuple[_Word, ...]:
+    """Return a way to say a word as an author wrote it, and as the glossary has it besides."""
+    written = letters(way).text
+    same = lexicon.form(way)
+    most = 0 if len(written) < LONG else 1
+    own = _word(written, _is_exact(way), True, same.group, most)
+    return own, *(_other_word(form, same) for form in same.others)
 
 
 def _own_word(part: str, group: int, is_last: bool) -> _Word:
