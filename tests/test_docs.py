@@ -5,6 +5,7 @@ today's.
 import io
 import re
 import shlex
+import shutil
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -15,12 +16,13 @@ import pytest
 from quizcards import demos
 from quizcards.app import checking
 from quizcards.app.authoring import survey_problems
+from quizcards.app.environment import Environment
 from quizcards.cli import main as cli
 from quizcards.decks.reader import read_library
 from quizcards.model import Card, Problem
 from quizcards.quiz.survey import demo_problems
 from tests.sampling import some
-from tests.shipped import shipped
+from tests.shipped import CONTENT, shipped
 from tools import generate
 
 ROOT = Path(__file__).parents[1]
@@ -80,8 +82,14 @@ def printed(
 ) -> Printed:
     """Run a command in an empty folder, with nobody to answer, and return what it printed.
 
-    The demos and key points of all cards have contracts of their own: a check looks into a few.
+    Cards have contracts of their own: here the first five decks came with the program, and a check
+    looks into a few of their cards.
     """
+    first = tmp_path / "shipped"
+    first.mkdir()
+    for file in (*CONTENT.glob("[1-5]-*.yaml"), CONTENT / "glossary.yaml"):
+        shutil.copy(file, first)
+    monkeypatch.setattr(Environment, "shipped_decks", first)
     monkeypatch.chdir(tmp_path)
 
     def survey_few(cards: Iterable[Card], *more: Any) -> list[Problem]:
