@@ -10,6 +10,7 @@ import ast
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby, takewhile
 from textwrap import indent
 from typing import Any, NamedTuple
@@ -90,11 +91,15 @@ class Exercise:
                 wanted |= set(line.uses)
         return [name for name in self.demo.parameters if name in wanted]
 
-    @property
+    @cached_property
+    def about(self) -> set[str]:
+        """The names of what the demo asks and returns."""
+        return {*self.demo.asks, *names_in(returned(self.demo))}
+
+    @cached_property
     def is_on_the_way(self) -> bool:
         """Say whether the line only leads to what the demo is about, and is not that itself."""
-        about = _about(self.demo)
-        return self.target not in about and self.target in leading(self.lines, about)
+        return self.target not in self.about and self.target in leading(self.lines, self.about)
 
 
 def returned(demo: Demo) -> str:
@@ -110,11 +115,6 @@ def leading(lines: Sequence[Line], names: Set[str]) -> set[str]:
         if more <= found:
             return found
         found |= more
-
-
-def _about(demo: Demo) -> set[str]:
-    """Return the names of what a demo asks and returns."""
-    return {*demo.asks, *names_in(returned(demo))}
 
 
 def names_in(formula: str) -> set[str]:
@@ -502,12 +502,12 @@ def difference(right: Trace, given: Trace, exercise: Exercise) -> Differs | None
     A line on the way may be larger in proportion, where all that the demo is about stays the same:
     a softmax does not tell whether the maximum was subtracted before.
     """
-    on_the_way = exercise.is_on_the_way
-    about = _about(exercise.demo)
     for of, one in zip(right.steps, given.steps, strict=False):
         if of.name == one.name and _is_same(of.value, one.value):
             continue
-        may_differ = on_the_way and of.name == one.name and of.name not in about
+        may_differ = (
+            exercise.is_on_the_way and of.name == one.name and of.name not in exercise.about
+        )
         if may_differ and (of.name != exercise.target or _is_proportional(of.value, one.value)):
             continue
         return Differs(right.inputs, of.name, of.turn, one.value, of.value)

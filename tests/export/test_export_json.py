@@ -35,7 +35,7 @@ def test_every_shipped_card_obeys_the_schema_and_is_its_yaml_data(
     decks = shipped().decks
     data = json.loads(exported("json"))
     assert data["$schema"] == SCHEMA == SHIPPED["$id"]
-    obeying = [{**deck, "cards": some(deck["cards"])} for deck in data["decks"]]
+    obeying = [{**deck, "cards": some(deck["cards"], every=12)} for deck in data["decks"]]
     errors = Draft7Validator(SHIPPED).iter_errors({**data, "decks": obeying})
     assert [error.message for error in errors] == []
     assert [(deck["deck"], deck["title"]) for deck in data["decks"]] == [
