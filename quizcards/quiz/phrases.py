@@ -571,16 +571,19 @@ class TypedAnswer:
 
     def exact(self, word: _Word) -> list[Span]:
         """Return where a word stands as it is written, in their order."""
+        if word.letters not in self._letters:
+            return []
         if word not in self._exact:
-            self._exact[word] = list(self._exactly(word)) if word.letters in self._letters else []
+            self._exact[word] = list(self._exactly(word))
         return self._exact[word]
 
     def near(self, word: _Word) -> list[Span]:
         """Return where a word stands with a slip of the keyboard, the nearest first."""
+        slips = 0 if word.exact else min(word.most, (len(word.letters) - 1) // LETTERS_A_SLIP)
+        if slips == 0:
+            return []
         if word not in self._near:
-            slips = min(word.most, (len(word.letters) - 1) // LETTERS_A_SLIP)
-            is_slip = slips and not word.exact
-            self._near[word] = list(self._nearly(word, slips)) if is_slip else []
+            self._near[word] = list(self._nearly(word, slips))
         return self._near[word]
 
     def _exactly(self, word: _Word) -> Iterator[Span]:

@@ -10,6 +10,7 @@ import sys
 from collections import Counter
 from contextlib import suppress
 from functools import cache
+from itertools import islice
 
 import pytest
 from hypothesis import given, settings
@@ -96,10 +97,11 @@ def test_the_seed_changes_what_is_asked_where_there_is_a_choice(kind: str) -> No
 def test_every_shipped_card_supports_at_least_four_kinds_and_a_demo_gives_a_numeric_question() -> (
     None
 ):
+    quick = sorted(kinds.names(), key="code".__eq__)  # whether there is a line to write takes runs
     for i, card in enumerate(CARDS):
-        supported = {kind for kind in kinds.names() if asked_of(kind, i, 0)}
-        assert len(supported) >= 4, card.key
-        assert "numeric" in supported or not card.demo, card.key
+        supported = [*islice((kind for kind in quick if asked_of(kind, i, 0)), 4)]
+        assert len(supported) == 4, card.key
+        assert asked_of("numeric", i, 0) or not card.demo, card.key
 
 
 @every_kind
