@@ -20,17 +20,18 @@ MOST_REJECTED = 0.5
 """A demo of which more draws than this cannot be used keeps the learner waiting."""
 
 
-def demo_problems(
-    cards: Iterable[Card], load: Callable[[DemoCall], Demo], draws: int = DRAWS
-) -> list[Problem]:
-    """Run every demo that these cards name or contain; return what is wrong at its place."""
+def demo_problems(cards: Iterable[Card], load: Callable[[DemoCall], Demo]) -> list[Problem]:
+    """Run every demo that these cards name or contain; return what is wrong at its place.
+
+    One that its card contains is run on fresh inputs, too; no author can mend the program's own.
+    """
     problems = []
     for card in cards:
-        calls = [(card.demo, draws), *((wrong.demo, 0) for wrong in card.misconceptions)]
-        for call, many in calls:
+        for call in (card.demo, *(wrong.demo for wrong in card.misconceptions)):
             if call is not None and call.place is not None:
                 at = call.place
-                said = survey(load(call), call.params, many, call.show)
+                draws = DRAWS if call.code and call is card.demo else 0
+                said = survey(load(call), call.params, draws, call.show)
                 problems += [
                     Problem(at.path, at.line, at.column, f"demo: {message}") for message in said
                 ]
