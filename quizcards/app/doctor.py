@@ -23,6 +23,7 @@ from quizcards.errors import QuizcardsError, reason
 from quizcards.files import Appender, leftovers, sweep
 from quizcards.home import files as kept
 from quizcards.home.collected import read as collected
+from quizcards.home.goal import read_goal
 from quizcards.home.records import damaged as damaged_rows
 from quizcards.home.settings import Settings
 from quizcards.insight.health import TITLES, Finding, as_data, wrong
@@ -185,8 +186,6 @@ class Doctor:
         return Finding("settings", "settings.toml대로" if has_file else "기본값")
 
     def _plan(self) -> Finding:
-        from quizcards.app.planning import read_goal
-
         goal = read_goal(self.env.home)
         return Finding("plan", f"{full_date(date.fromordinal(goal.by))}까지" if goal else "없음")
 
