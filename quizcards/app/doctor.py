@@ -27,6 +27,7 @@ from quizcards.home.goal import read_goal
 from quizcards.home.records import damaged as damaged_rows
 from quizcards.home.settings import Settings
 from quizcards.insight.health import TITLES, Finding, as_data, wrong
+from quizcards.memory.day import DAY
 from quizcards.memory.replay import live
 from quizcards.store import log
 from quizcards.store.examine import BadLine, Fault, Logs, examine_index, examine_logs, recovered
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Doctor", "as_data", "mended", "wrong"]
 
-DAY = 24 * 60 * 60.0
 LONG = 7 * DAY
 """After so many seconds, what was not sent or not backed up is no longer only today's."""
 LEAST_SPACE = 100 * 10**6
