@@ -1,4 +1,4 @@
-"""What the learner sees, as lines of rich Text: a card, a demo, help, the end of a session."""
+"""What the learner sees around a question: header, answer and parts, grades, help."""
 
 from __future__ import annotations
 
