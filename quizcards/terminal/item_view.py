@@ -6,7 +6,6 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
 from rich.text import Text
 
 from quizcards.quiz.kinds.code import GAP
@@ -24,6 +23,7 @@ from quizcards.quiz.question import (
 from quizcards.study.attempt import Attempt
 from quizcards.study.names import named_point
 from quizcards.terminal import palette
+from quizcards.terminal.cells import cell_len
 from quizcards.terminal.palette import HEADING
 from quizcards.terminal.study_keys import TOGGLES
 from quizcards.terminal.text import ACCENT, MARGIN, NO_BREAK, QUIET, prose, wrapped
