@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from quizcards.app import backups
 from quizcards.app.notices import amount, from_the_future
 from quizcards.characters import named
-from quizcards.errors import QuizcardsError, reason
+from quizcards.errors import QuizcardsError, cannot_read, reason
 from quizcards.files import Appender, leftovers, sweep
 from quizcards.home import files as kept
 from quizcards.home.collected import read as collected
@@ -347,7 +347,7 @@ def _most_backups(env: Environment) -> int:
 def _log_faults(logs: Logs) -> tuple[list[str], bool]:
     """Return what is wrong with the logs, and whether any of it can be mended."""
     lost = [bad for bad in logs.bad if recovered([bad])]
-    told = [f"{error.filename}: 읽을 수 없습니다({reason(error)})." for error in logs.refused]
+    told = [str(cannot_read(error.filename, error)) for error in logs.refused]
     if logs.left_out:
         names = _some([named(path.name) for path in logs.left_out])
         told.append(f"sync와 백업이 빼놓는 파일이 {len(logs.left_out)}개 있습니다({names}).")

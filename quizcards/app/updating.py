@@ -23,7 +23,7 @@ from quizcards.decks.replace import with_fields, with_title, without_cards
 from quizcards.decks.upstream import Change as Change  # what the command asks about
 from quizcards.decks.upstream import Difference, difference, under_new_names
 from quizcards.decks.write import card_yaml, deck_yaml
-from quizcards.errors import QuizcardsError, perhaps, reason
+from quizcards.errors import QuizcardsError, cannot_read, cannot_write, perhaps
 from quizcards.files import make_folder, read_file, write_file
 from quizcards.home import origins
 from quizcards.home.origins import Origin
@@ -237,7 +237,7 @@ def _bytes(path: Path) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise QuizcardsError(f"{path}: 읽을 수 없습니다({reason(error)}).") from error
+        raise cannot_read(path, error) from error
 
 
 def told(update: Update) -> Iterator[str]:
@@ -315,7 +315,7 @@ def take(env: Environment, update: Update, theirs: Collection[Change], drops: bo
         for name, data in update.pictures.items():
             write_file(env.own_decks / name, data)
     except OSError as error:
-        raise QuizcardsError(f"{error.filename}: 쓸 수 없습니다({reason(error)}).") from error
+        raise cannot_write(error.filename, error) from error
     origins.write(env.home, update.after)
 
 

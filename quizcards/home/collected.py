@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from quizcards.errors import QuizcardsError, reason
+from quizcards.errors import QuizcardsError, cannot_write, reason
 from quizcards.files import Appender, UnconfirmedError, make_folder
 from quizcards.home import records
 from quizcards.home.files import COLLECTED
@@ -40,7 +40,7 @@ def append(home: Path, one: Collected) -> None:
             "디스크를 살펴봐 주세요. 다시 적지 않아도 됩니다."
         ) from error
     except OSError as error:
-        raise QuizcardsError(f"{path}: 쓸 수 없습니다({reason(error)}).") from error
+        raise cannot_write(path, error) from error
 
 
 def _rows(home: Path) -> Iterator[Collected]:

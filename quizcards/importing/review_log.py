@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
-from quizcards.errors import QuizcardsError, reason
+from quizcards.errors import QuizcardsError, cannot_read
 from quizcards.importing.text import read_text
 from quizcards.model import Reviews
 
@@ -29,7 +29,7 @@ def read_review_log(path: Path, day: Callable[[float], int]) -> Reviews:
     try:
         text = read_text(path)
     except OSError as error:
-        raise QuizcardsError(f"{path}: 읽을 수 없습니다({reason(error)}).") from error
+        raise cannot_read(path, error) from error
     found: list[tuple[float, str, int]] = []
     problems: list[str] = []
     for line, cells in _rows(text, path):
