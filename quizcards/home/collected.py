@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -13,8 +12,6 @@ from quizcards.files import Appender, UnconfirmedError, make_folder
 from quizcards.home import records
 from quizcards.home.files import COLLECTED
 from quizcards.model import Collected
-
-_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def read(home: Path) -> list[Collected]:
@@ -33,7 +30,7 @@ def append(home: Path, one: Collected) -> None:
     try:
         make_folder(home)
         with closing(Appender(path)) as file:
-            file.append(_JSON.encode(row).encode(errors="replace") + b"\n")
+            file.append(records.line_of(row))
     except UnconfirmedError as error:
         raise QuizcardsError(
             f"질문은 {path}에 적혔지만, 디스크에 남았는지 확인하지 못했습니다: {reason(error)}. "

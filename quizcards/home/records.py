@@ -33,7 +33,12 @@ def fresh(folder: Path, started: float) -> Path:
 def append(path: Path, row: Mapping[str, Any]) -> None:
     """Add a row and return when it is safe on disk. Raises QuizcardsError if it cannot be."""
     with closing(Appender(path)) as file:
-        record(file, _JSON.encode(row).encode(errors="replace") + b"\n")
+        record(file, line_of(row))
+
+
+def line_of(row: Mapping[str, Any]) -> bytes:
+    """Return a row as it stands in a file."""
+    return _JSON.encode(row).encode(errors="replace") + b"\n"
 
 
 def read(path: Path) -> list[dict[str, Any]]:
