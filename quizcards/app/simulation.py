@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from quizcards.app.notices import warn
 from quizcards.app.selection import chosen_cards, unknown_names
 from quizcards.errors import QuizcardsError
+from quizcards.study.goal import MOST_MINUTES
 from quizcards.study.queue import Limits, gather
 
 if TYPE_CHECKING:
@@ -98,8 +99,8 @@ def _impossible(options: SimulationOptions) -> Iterator[str]:
         if not 0 <= new <= 9999:
             yield f"--new {new}: 0에서 9999 사이의 정수를 써 주세요."
     for minutes in options.minutes:
-        if not 0 < minutes <= 1440:
-            yield f"--minutes {minutes:g}: 0보다 크고 1440 이하인 수를 써 주세요."
+        if not 0 < minutes <= MOST_MINUTES:
+            yield f"--minutes {minutes:g}: 0보다 크고 {MOST_MINUTES} 이하인 수를 써 주세요."
 
 
 def _costs(
