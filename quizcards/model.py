@@ -311,6 +311,11 @@ class Library:
         return {card.key: card.was for card in self.cards if card.was}
 
 
+def key_of(deck: str, ref: str) -> str:
+    """Return the key of a card that a deck names by its id, or as deck/id."""
+    return ref if "/" in ref else f"{deck}/{ref}"
+
+
 def by_any_key(cards: Iterable[Card]) -> dict[str, Card]:
     """Return the cards by their keys, and by the earlier ones that no card has now."""
     every = tuple(cards)

@@ -19,7 +19,7 @@ from quizcards.app.phone import Taken, take_answers
 from quizcards.app.sharing import copy_shipped, hides_shipped, told_of_copies
 from quizcards.card_data import card_data
 from quizcards.decks.fields import ID_PATTERN, LONGEST_NAME, MOST_CARDS
-from quizcards.decks.files import deck_files, lay_schema
+from quizcards.decks.files import ENDINGS, deck_files, lay_schema
 from quizcards.decks.insert import words_id
 from quizcards.decks.write import deck_yaml
 from quizcards.errors import QuizcardsError, reason
@@ -207,7 +207,7 @@ def _targets(env: Environment, decks: Sequence[NewDeck], output: Path | None) ->
             f"-o: 덱이 {len(decks)}개({names})라서 한 파일에 쓸 수 없습니다. "
             "--deck으로 합치거나 -o를 빼 주세요."
         )
-    if output and output.suffix not in (".yaml", ".yml"):
+    if output and output.suffix not in ENDINGS:
         raise QuizcardsError(f"-o {output}: 덱 파일의 이름은 .yaml로 끝나야 합니다.")
     own = env.own_decks
     paths = {deck.id: output or own / f"{deck.id}.yaml" for deck in decks}

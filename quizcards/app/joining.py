@@ -177,10 +177,8 @@ def take(env: Environment, offers: Iterable[Offered], images: Images) -> int:
             texts[path] = with_fields(text, {card.key: fields[card.key]})
 
     def look(places: Mapping[Path, Path]) -> list[Problem]:
-        problems = list(env.read([places.get(file, file) for file in files]).problems)
-        for path, part in places.items():
-            problems = [moved(problem, part, path) for problem in problems]
-        return more(before.problems, problems)
+        read = env.read([places.get(file, file) for file in files])
+        return more(before.problems, moved(read.problems, places))
 
     try:
         for target, file in pictures.items():

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from quizcards.app.joining import word_diff
-from quizcards.app.sharing import found, origin_of, pictures_in, staged
+from quizcards.app.sharing import found, inspected, origin_of, pictures_in, staged
 from quizcards.card_data import card_data
-from quizcards.decks.bundle import DeckBundle, inspect, is_deck
+from quizcards.decks.bundle import DeckBundle, is_deck
 from quizcards.decks.files import GLOSSARY, deck_files
 from quizcards.decks.insert import ids_in, with_cards
 from quizcards.decks.problems import moved, replace_files
@@ -143,9 +143,7 @@ def asked_for(env: Environment, name: str) -> Update:
     if mine.problems:
         raise QuizcardsError(f"내 덱에 고칠 곳이 있습니다. 먼저 고쳐 주세요. {mine.problems[0]}")
     with found(env, before.address) as path:
-        bundle = inspect(path)
-        if bundle.problems:
-            raise QuizcardsError("\n".join(bundle.problems))
+        bundle = inspected(path)
         with staged(env.own_decks, path, bundle) as stage:
             theirs = _read(env, before, stage, bundle)
             came = pictures_in(path, stage, bundle, theirs.cards)
@@ -508,11 +506,8 @@ def _look(
     """
     files = sorted({*deck_files([env.own_decks]), *deck_files(parts)} - set(gone))
     read = env.read([parts.get(path, path) for path in files])
-    problems = list(read.problems)
-    for path, part in parts.items():
-        problems = [moved(problem, part, path) for problem in problems]
-    if problems:
-        return problems
+    if read.problems:
+        return moved(read.problems, parts)
     now = {card.key: card_data(card) for card in read.cards}
     for key, wanted in merge.expected().items():
         if _content(now.get(key, {})) != _content(wanted):

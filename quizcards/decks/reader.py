@@ -32,6 +32,7 @@ from quizcards.model import (
     Problem,
     Statement,
     filled_in,
+    key_of,
 )
 from quizcards.trace.latex import formulas
 from quizcards.trace.prose import is_plain, plain
@@ -251,11 +252,6 @@ def _refs(
     for item in entry(node, name).items:
         if (ref := item.text.strip()) in values.get(name, ()):
             yield key_of(deck, ref), Place(path, item.line, item.column)
-
-
-def key_of(deck: str, ref: str) -> str:
-    """Return the key of a card that a deck names by its id, or as deck/id."""
-    return ref if "/" in ref else f"{deck}/{ref}"
 
 
 def _evidence(
