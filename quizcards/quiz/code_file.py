@@ -15,9 +15,10 @@ from quizcards.quiz.code_verdict import told
 from quizcards.quiz.judge import judge
 from quizcards.quiz.question import Checking, Code, Verdict
 from quizcards.trace.demo import Demo
-from quizcards.trace.exercise import Exercise, Finding, Refused, blanked
+from quizcards.trace.exercise import Exercise, blanked
 from quizcards.trace.notation import values
 from quizcards.trace.vet import parsed
+from quizcards.trace.whiteboard import Finding, Refused
 
 TODO = "TODO"
 OWN = "내가 쓴 함수"

@@ -11,15 +11,8 @@ from quizcards.model import Card
 from quizcards.quiz.chance import pick, shuffled
 from quizcards.quiz.question import Asked, Chance, Checking, Code, Context, Form
 from quizcards.trace.demo import Demo
-from quizcards.trace.exercise import (
-    BLANK,
-    Exercise,
-    Whiteboard,
-    blanked,
-    leading,
-    names_in,
-    returned,
-)
+from quizcards.trace.exercise import BLANK, Exercise, blanked, leading, names_in, returned
+from quizcards.trace.whiteboard import Whiteboard
 
 FEWEST, MOST = 2, 3
 """So many lines are asked for together."""
