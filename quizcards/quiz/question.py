@@ -34,6 +34,9 @@ class Chance(Protocol):
         """Return the next number in [0, 1)."""
 
 
+GAP = "____"
+"""Stands where something is to be written."""
+
 Form = Literal["line", "lines", "body"]
 """How much of a function is to be written: a line, two or three of them, or all."""
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from quizcards.quiz.kinds.code import GAP
 from quizcards.quiz.question import (
+    GAP,
     Blank,
     Choice,
     Code,

@@ -15,8 +15,6 @@ from quizcards.trace.demo import Demo
 from quizcards.trace.equality import is_same
 from quizcards.trace.tracer import Line, Trace, lines_of_source
 
-BLANK = "____"
-
 
 @dataclass(frozen=True)
 class Exercise:
