@@ -11,7 +11,8 @@ from quizcards.model import Card
 from quizcards.quiz.chance import pick, shuffled
 from quizcards.quiz.question import GAP, Asked, Chance, Checking, Code, Context, Form
 from quizcards.trace.demo import Demo
-from quizcards.trace.exercise import Exercise, blanked, leading, names_in, returned
+from quizcards.trace.exercise import Exercise, blanked, leading, returned
+from quizcards.trace.script import names_in
 from quizcards.trace.whiteboard import Whiteboard
 
 FEWEST, MOST = 2, 3

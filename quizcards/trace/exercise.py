@@ -13,6 +13,7 @@ import numpy as np
 
 from quizcards.trace.demo import Demo
 from quizcards.trace.equality import is_same
+from quizcards.trace.script import names_in
 from quizcards.trace.tracer import Line, Trace, lines_of_source
 
 
@@ -89,11 +90,6 @@ def leading(lines: Sequence[Line], names: Set[str]) -> set[str]:
         if more <= found:
             return found
         found |= more
-
-
-def names_in(formula: str) -> set[str]:
-    """Return the names that a formula speaks of."""
-    return {node.id for node in ast.walk(ast.parse(formula)) if isinstance(node, ast.Name)}
 
 
 def blanked(source: str, blanks: Mapping[str, str]) -> list[str]:
