@@ -47,6 +47,10 @@ class Place:
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}"
 
+    def problem(self, message: str) -> Problem:
+        """Return what is wrong here."""
+        return Problem(self.path, self.line, self.column, message)
+
 
 @dataclass(frozen=True, order=True)
 class Problem:

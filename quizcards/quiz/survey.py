@@ -29,11 +29,8 @@ def demo_problems(
         calls = [(card.demo, draws), *((wrong.demo, 0) for wrong in card.misconceptions)]
         for call, many in calls:
             if call is not None and call.place is not None:
-                at = call.place
                 said = survey(load(call), call.params, many, call.show)
-                problems += [
-                    Problem(at.path, at.line, at.column, f"demo: {message}") for message in said
-                ]
+                problems += [call.place.problem(f"demo: {message}") for message in said]
     return problems
 
 
@@ -43,12 +40,7 @@ def point_problems(cards: Iterable[Card], lexicon: Lexicon = NO_GLOSSARY) -> lis
     Each is reported at its card.
     """
     return [
-        Problem(
-            card.place.path,
-            card.place.line,
-            card.place.column,
-            f"any_of: '{found.alternative}': {found.message}",
-        )
+        card.place.problem(f"any_of: '{found.alternative}': {found.message}")
         for card in cards
         for found in alternative_problems(card.key_points, lexicon)
     ]
