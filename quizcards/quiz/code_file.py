@@ -13,7 +13,7 @@ from quizcards.errors import QuizcardsError
 from quizcards.quiz.code_question import asked_for, asked_whole, shapes, wanted
 from quizcards.quiz.code_verdict import told
 from quizcards.quiz.judge import judge
-from quizcards.quiz.question import Checking, Code, Verdict
+from quizcards.quiz.question import GAP, Checking, Code, Verdict
 from quizcards.trace.demo import Demo
 from quizcards.trace.exercise import Exercise, blanked
 from quizcards.trace.notation import values
@@ -117,7 +117,7 @@ def _row(check: Checking, texts: Sequence[str]) -> Row:
 
 
 def _checked(code: Code, text: str) -> Row:
-    if text in ("...", "____"):
+    if text in ("...", GAP):
         return Row(code)
     try:
         return Row(code, text, judge(code, text))
