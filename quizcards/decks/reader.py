@@ -16,7 +16,7 @@ from quizcards.decks.demos import DemoReader, Outlines
 from quizcards.decks.fields import CARD, DECK
 from quizcards.decks.nodes import Node
 from quizcards.decks.page import open_page
-from quizcards.decks.values import FileReader, Written, entry
+from quizcards.decks.values import MOST_HINTS, FileReader, Written, entry
 from quizcards.errors import perhaps
 from quizcards.model import (
     BLANK,
@@ -39,8 +39,6 @@ from quizcards.trace.prose import is_plain, plain
 
 MOST_BLANKS = 100
 """Of one answer."""
-_MOST_HINTS = 20
-"""Each is a search through all cards, and nobody reads a thousand."""
 _MOST_CYCLES = 20
 
 
@@ -163,7 +161,7 @@ class _LibraryReader:
             self.cards[key] = _card(deck, written, demo, code, evidence, place)
 
     def check_needs(self) -> None:
-        hints_left = _MOST_HINTS
+        hints_left = MOST_HINTS
         for card, need, at in self.needs:
             own, deck = card.split("/")[0], need.split("/")[0]
             if need == card:
