@@ -161,7 +161,7 @@ def _remembered(git: Git, remote: str) -> bool:
     if remote == "origin":
         return True
     settings = {"remote.origin.url": remote}
-    if not git.asked("config", "--local", "remote.origin.url"):
+    if not address_of(git, "origin"):
         # before the address: half of this is no remote, and is made whole by the next sync
         settings = {"remote.origin.fetch": _ALL_BRANCHES, **settings}
     return all(
