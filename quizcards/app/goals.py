@@ -12,7 +12,7 @@ from quizcards.app.notices import warn
 from quizcards.app.selection import chosen_cards, unknown_names
 from quizcards.errors import QuizcardsError
 from quizcards.home.goal import clear_goal, read_goal, write_goal
-from quizcards.memory.pace import SORTS
+from quizcards.memory.habits import SORTS
 from quizcards.study.goal import (
     EVEN,
     MOST_MINUTES,
