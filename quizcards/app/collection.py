@@ -48,7 +48,7 @@ def _is_new(memory: Memory | None) -> bool:
 
 
 @dataclass(frozen=True)
-class Standing:
+class CardsToday:
     """Cards with their memories, as they stand on a study day."""
 
     cards: Sequence[tuple[Card, Memory | None]]
@@ -75,12 +75,12 @@ def _due_date(memory: Memory | None) -> str | None:
 
 def cards_of(
     env: Environment, library: Library, decks: Iterable[str], tags: Iterable[str] = ()
-) -> Standing:
+) -> CardsToday:
     """Return the cards of some decks, or with some tags, as they stand today."""
     cards = chosen_cards(library, decks, tags)
     with env.store(library) as store:
         memories = store.memories()
-    return Standing([(card, memories.get(card.key)) for card in cards], env.day(env.now()))
+    return CardsToday([(card, memories.get(card.key)) for card in cards], env.day(env.now()))
 
 
 def card_with_memory(env: Environment, name: str) -> tuple[Card, Memory]:

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from quizcards.app.images import placed_images
-from quizcards.app.joining import Offered, Returned, offered, take_returned
+from quizcards.app.joining import OfferedEdit, Returned, offered, take_returned
 from quizcards.app.logs import told, write_log
 from quizcards.app.phone import Taken, take_answers
 from quizcards.app.sharing import copy_shipped, hides_shipped, told_of_copies
@@ -75,7 +75,7 @@ class Imported:
         return sum(len(deck.cards) for deck in self.decks)
 
     @cached_property
-    def edits(self) -> list[Offered]:
+    def edits(self) -> list[OfferedEdit]:
         """What was edited in Anki of the cards that came back."""
         return offered(self.returned)
 

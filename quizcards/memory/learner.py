@@ -116,7 +116,7 @@ def believed(reviews: ReviewArrays, n: int, weights: tuple[float, ...]) -> polic
     return calibrate(reviews[is_used[reviews.card]], weights)
 
 
-def replayed(
+def replayed_columns(
     cards: Sequence[Card],
     memories: Mapping[str, Memory],
     reviews: ReviewArrays,
@@ -182,7 +182,7 @@ def start(
     seconds = _seconds(cards, pace(reviews, cards, scheduler))
     known = review_arrays(cards, memories, reviews)
     return Start(
-        memory=replayed(cards, memories, known, scheduler),
+        memory=replayed_columns(cards, memories, known, scheduler),
         unseen=np.array([number[key] for key in unseen], dtype=np.int64),
         seconds_pass=seconds["pass"],
         seconds_fail=seconds["fail"],
