@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeGuard
 
 BLANK = re.compile(r"\{\{([^{}\n]{1,200})\}\}")
 """A word that the author marked to be asked for: `{{word}}`, or `{{word|another}}`. It is bounded,
@@ -444,6 +444,11 @@ class Memory:
     @property
     def is_new(self) -> bool:
         return self.reps == 0
+
+
+def is_seen(memory: Memory | None) -> TypeGuard[Memory]:
+    """Say whether a card was answered: one that never was may have no memory, or a new one."""
+    return memory is not None and not memory.is_new
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from quizcards.exam.past import PastExam as PastExam  # what the command prints
 from quizcards.exam.past import exam_of, last_alike, past_exam, row_of
 from quizcards.home import last_quiz, records
 from quizcards.insight.collected import importance
+from quizcards.model import is_seen
 from quizcards.quiz import kinds
 from quizcards.store.format import CLOCK
 from quizcards.terminal.printing import STDERR, STDOUT
@@ -188,7 +189,7 @@ def _items(
 
 def _seen(cards: Sequence[Card], memories: Mapping[str, Memory]) -> list[Card]:
     """Return the cards that were learnt. Raises QuizcardsError where none was."""
-    seen = [card for card in cards if card.key in memories and not memories[card.key].is_new]
+    seen = [card for card in cards if is_seen(memories.get(card.key))]
     if cards and not seen:
         raise QuizcardsError(
             "아직 배운 카드가 없어 낼 문제가 없습니다. quizcards study로 먼저 배우거나, "

@@ -16,7 +16,7 @@ from typing import Any
 from quizcards.insight.mistakes import Mistake
 from quizcards.insight.prerequisites import Branch, tree
 from quizcards.memory.schedule import IN_REVIEW, Scheduler, next_step
-from quizcards.model import AnsweredRow, Card, Grade, Memory
+from quizcards.model import AnsweredRow, Card, Grade, Memory, is_seen
 from quizcards.study.names import called
 from quizcards.study.strength import weakest
 from quizcards.study.summary import due_by_day, streak
@@ -225,7 +225,7 @@ def _counts(
 
 
 def _concept(card: Card, memory: Memory | None, day: int, scheduler: Scheduler) -> Concept:
-    known = memory is not None and not memory.is_new
+    known = is_seen(memory)
     memory = memory or Memory(0.0)
     recall = None
     if known:
