@@ -43,9 +43,10 @@ from quizcards.terminal.answering import Answering
 from quizcards.terminal.card_parts import Opened
 from quizcards.terminal.laboratory import Laboratory
 from quizcards.terminal.screen import Screen
-from quizcards.trace.exercise import Exercise, Whiteboard
+from quizcards.trace.exercise import Exercise
 from quizcards.trace.sandbox import Warm
 from quizcards.trace.tracer import trace
+from quizcards.trace.whiteboard import Whiteboard
 
 ROOT = Path(__file__).parents[1]
 ROUNDS = 9

@@ -14,10 +14,9 @@ from quizcards import demos
 from quizcards.model import Card
 from quizcards.quiz import kinds
 from quizcards.quiz.judge import judge
-from quizcards.quiz.kinds.cloze import GAP
 from quizcards.quiz.korean import words
 from quizcards.quiz.numbers import flat
-from quizcards.quiz.question import Blank, Choice, Context, Item, Number, Order
+from quizcards.quiz.question import GAP, Blank, Choice, Context, Item, Number, Order
 from quizcards.quiz.statement import statements
 
 TITLES = {

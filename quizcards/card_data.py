@@ -125,5 +125,5 @@ def _short(key: str, deck: str) -> str:
 
 
 def _ranges(lines: Iterable[range]) -> str:
-    """(40..40, 44..46) -> '40, 44-46'."""
+    """Return ranges of line numbers as an author writes them: '40, 44-46'."""
     return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in lines)

@@ -65,6 +65,20 @@ def refusal(error: OSError) -> str:
     return f"{name}{': ' if name else ''}읽거나 쓸 수 없습니다({reason(error)})."
 
 
+def cannot_read(path: object, error: OSError) -> QuizcardsError:
+    """Return what to raise where the system refuses to have a file or a folder read.
+
+    >>> cannot_read("notes", PermissionError(errno.EACCES, "")).args[0]
+    'notes: 읽을 수 없습니다(권한이 없음).'
+    """
+    return QuizcardsError(f"{path}: 읽을 수 없습니다({reason(error)}).")
+
+
+def cannot_write(path: object, error: OSError) -> QuizcardsError:
+    """Return what to raise where the system refuses to have a file or a folder written."""
+    return QuizcardsError(f"{path}: 쓸 수 없습니다({reason(error)}).")
+
+
 def shortened(message: str) -> str:
     """Return a message without the middle of each name that fills the screen.
 

@@ -266,18 +266,16 @@ def sync_folder(folder: Path) -> None:
     Not every file system can, and a folder may be closed to reading: then the names are as safe
     as the system makes them, as SQLite has it too.
     """
-    if os.name == "nt":  # opens no folder
-        return
-    with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            _sync(descriptor)
-        finally:
-            os.close(descriptor)
+    if os.name != "nt":  # which opens no folder
+        _sync_at(folder)
 
 
 def sync_file(path: Path) -> None:
     """Make durable what another program has written into a file, where the system lets us."""
+    _sync_at(path)
+
+
+def _sync_at(path: Path) -> None:
     with suppress(OSError):
         descriptor = os.open(path, os.O_RDONLY)
         try:

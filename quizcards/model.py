@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeGuard
 
 BLANK = re.compile(r"\{\{([^{}\n]{1,200})\}\}")
 """A word that the author marked to be asked for: `{{word}}`, or `{{word|another}}`. It is bounded,
@@ -46,6 +46,10 @@ class Place:
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}"
+
+    def problem(self, message: str) -> Problem:
+        """Return what is wrong here."""
+        return Problem(self.path, self.line, self.column, message)
 
 
 @dataclass(frozen=True, order=True)
@@ -311,6 +315,11 @@ class Library:
         return {card.key: card.was for card in self.cards if card.was}
 
 
+def key_of(deck: str, ref: str) -> str:
+    """Return the key of a card that a deck names by its id, or as deck/id."""
+    return ref if "/" in ref else f"{deck}/{ref}"
+
+
 def by_any_key(cards: Iterable[Card]) -> dict[str, Card]:
     """Return the cards by their keys, and by the earlier ones that no card has now."""
     every = tuple(cards)
@@ -435,6 +444,11 @@ class Memory:
     @property
     def is_new(self) -> bool:
         return self.reps == 0
+
+
+def is_seen(memory: Memory | None) -> TypeGuard[Memory]:
+    """Say whether a card was answered: one that never was may have no memory, or a new one."""
+    return memory is not None and not memory.is_new
 
 
 @dataclass(frozen=True)

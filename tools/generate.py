@@ -35,7 +35,7 @@ def help_text() -> str:
 
 def schema() -> str:
     """Return the JSON Schema that editors check decks with."""
-    from quizcards.decks.fields import json_schema
+    from quizcards.decks.schema import json_schema
     from quizcards.demos import names
 
     return json.dumps(json_schema(names()), ensure_ascii=False, indent=2) + "\n"
@@ -43,7 +43,7 @@ def schema() -> str:
 
 def export_schema() -> str:
     """Return the JSON Schema of what `quizcards export --to json` writes."""
-    from quizcards.decks.fields import json_schema
+    from quizcards.decks.schema import json_schema
     from quizcards.export.formats.json import schema
 
     card = json_schema()["properties"]["cards"]["items"]

@@ -334,9 +334,7 @@ class Writing:
         with tempfile.TemporaryDirectory(prefix="quizcards-") as folder:
             part = Path(folder) / target.path.name
             write_file(part, text.encode(), durable=False)
-            return more(
-                self.library.problems, [moved(problem, part, target.path) for problem in look(part)]
-            )
+            return more(self.library.problems, moved(look(part), {target.path: part}))
 
 
 def taken_ids(files: Iterable[Path], deck: str) -> set[str]:

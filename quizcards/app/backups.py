@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from quizcards.errors import QuizcardsError, reason, refusal
+from quizcards.errors import QuizcardsError, cannot_read, cannot_write, refusal
 from quizcards.study.names import full_moment
 from quizcards.terminal.printing import STDERR
 
@@ -58,7 +58,7 @@ def files(env: Environment) -> list[Path]:
     except FileNotFoundError:
         return []
     except OSError as error:
-        raise QuizcardsError(f"{folder}: 읽을 수 없습니다({reason(error)}).") from error
+        raise cannot_read(folder, error) from error
     moments = {path: moment for path in found if (moment := _moment(path)) and path.is_file()}
     return sorted(moments, key=moments.__getitem__, reverse=True)
 
@@ -151,7 +151,7 @@ def make(env: Environment, most: int) -> Path:
         for old in others[most - 1 :]:
             old.unlink(missing_ok=True)
     except OSError as error:
-        raise QuizcardsError(f"{error.filename}: 쓸 수 없습니다({reason(error)}).") from error
+        raise cannot_write(error.filename, error) from error
     return new
 
 

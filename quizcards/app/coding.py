@@ -13,7 +13,7 @@ from quizcards.app.asking import asker
 from quizcards.app.demo_runs import find_demo
 from quizcards.app.editor import open_editor
 from quizcards.app.questions import load_demo, whiteboard
-from quizcards.errors import QuizcardsError, reason
+from quizcards.errors import QuizcardsError, cannot_read, cannot_write
 from quizcards.files import make_folder, read_file, write_file
 from quizcards.model import Card, DemoCall, Event, Grade, Memory, Place
 from quizcards.quiz.code_file import MOST_CHARACTERS, TODO, Row, file_text, rows
@@ -151,7 +151,7 @@ class Work:
         try:
             text = read_file(self.path, 4 * MOST_CHARACTERS).decode(errors="replace")
         except OSError as error:
-            raise QuizcardsError(f"{self.path}: 읽을 수 없습니다({reason(error)}).") from error
+            raise cannot_read(self.path, error) from error
         return rows(text, self.checks)
 
     @property
@@ -207,7 +207,7 @@ def begun(env: Environment, task: Task) -> Work:
             demo = load_demo(task.call)
             write_file(path, file_text(demo, [check.exercise for check in checks]).encode())
     except OSError as error:
-        raise QuizcardsError(f"{path}: 쓸 수 없습니다({reason(error)}).") from error
+        raise cannot_write(path, error) from error
     return work
 
 

@@ -12,7 +12,7 @@ from quizcards.app.notices import warn
 from quizcards.app.questions import laboratory
 from quizcards.app.selection import chosen_cards, find_card
 from quizcards.errors import QuizcardsError
-from quizcards.model import Card, Deck, Event, Library, Memory
+from quizcards.model import Card, Deck, Event, Library, Memory, is_seen
 from quizcards.study.names import called
 from quizcards.study.queue import is_due, is_hidden
 from quizcards.study.summary import due_by_day as count_due
@@ -37,18 +37,14 @@ def decks_with_counts(env: Environment, library: Library) -> list[tuple[Deck, di
 def _counts(known: Sequence[Memory | None], now: float, day: int) -> dict[str, int]:
     return {
         "cards": len(known),
-        "new": sum(_is_new(memory) for memory in known),
+        "new": sum(not is_seen(memory) for memory in known),
         "due": sum(is_due(memory, now, day) and not is_hidden(memory, day) for memory in known),
         "suspended": sum(memory is not None and memory.suspended for memory in known),
     }
 
 
-def _is_new(memory: Memory | None) -> bool:
-    return memory is None or memory.is_new
-
-
 @dataclass(frozen=True)
-class Standing:
+class CardsToday:
     """Cards with their memories, as they stand on a study day."""
 
     cards: Sequence[tuple[Card, Memory | None]]
@@ -68,19 +64,19 @@ class Standing:
 
 
 def _due_date(memory: Memory | None) -> str | None:
-    if memory is None or memory.is_new:
+    if not is_seen(memory):
         return None
     return date.fromordinal(memory.due_day).isoformat()
 
 
 def cards_of(
     env: Environment, library: Library, decks: Iterable[str], tags: Iterable[str] = ()
-) -> Standing:
+) -> CardsToday:
     """Return the cards of some decks, or with some tags, as they stand today."""
     cards = chosen_cards(library, decks, tags)
     with env.store(library) as store:
         memories = store.memories()
-    return Standing([(card, memories.get(card.key)) for card in cards], env.day(env.now()))
+    return CardsToday([(card, memories.get(card.key)) for card in cards], env.day(env.now()))
 
 
 def card_with_memory(env: Environment, name: str) -> tuple[Card, Memory]:

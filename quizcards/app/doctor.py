@@ -17,15 +17,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quizcards.app import backups
-from quizcards.app.notices import amount, from_the_future
+from quizcards.app.notices import amount, from_the_future, some
 from quizcards.characters import named
-from quizcards.errors import QuizcardsError, reason
+from quizcards.errors import QuizcardsError, cannot_read, reason
 from quizcards.files import Appender, leftovers, sweep
 from quizcards.home import files as kept
 from quizcards.home.collected import read as collected
+from quizcards.home.goal import read_goal
 from quizcards.home.records import damaged as damaged_rows
 from quizcards.home.settings import Settings
 from quizcards.insight.health import TITLES, Finding, as_data, wrong
+from quizcards.memory.day import DAY
 from quizcards.memory.replay import live
 from quizcards.store import log
 from quizcards.store.examine import BadLine, Fault, Logs, examine_index, examine_logs, recovered
@@ -39,12 +41,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Doctor", "as_data", "mended", "wrong"]
 
-DAY = 24 * 60 * 60.0
 LONG = 7 * DAY
 """After so many seconds, what was not sent or not backed up is no longer only today's."""
 LEAST_SPACE = 100 * 10**6
 """Bytes below which answers may soon find no room."""
-MOST_NAMED = 3
 
 
 class Doctor:
@@ -123,7 +123,7 @@ class Doctor:
         text = (
             f"지금은 {moment}입니다. 틀렸으면 기기의 시계를 맞춰 주세요. "
             f"{from_the_future(len(later), max(event.day for event in later))} "
-            f"quizcards study에서 할 수 있습니다. 카드: {_some(cards)}"
+            f"quizcards study에서 할 수 있습니다. 카드: {some(cards)}"
         )
         return Finding("clock", text, is_well=False)
 
@@ -185,8 +185,6 @@ class Doctor:
         return Finding("settings", "settings.toml대로" if has_file else "기본값")
 
     def _plan(self) -> Finding:
-        from quizcards.app.planning import read_goal
-
         goal = read_goal(self.env.home)
         return Finding("plan", f"{full_date(date.fromordinal(goal.by))}까지" if goal else "없음")
 
@@ -197,7 +195,7 @@ class Doctor:
             f"{named(name)}:{line}" for name, path in names.items() for line in damaged_rows(path)
         ]
         if bad:
-            text = f"손상된 줄이 {len(bad)}개 있어 건너뜁니다({_some(bad)}). {_BROUGHT_BACK}"
+            text = f"손상된 줄이 {len(bad)}개 있어 건너뜁니다({some(bad)}). {_BROUGHT_BACK}"
             return Finding("records", text, is_well=False)
         counts = kept.counted(names, 0)
         counts["모은 질문"] = len(collected(home))
@@ -232,7 +230,7 @@ class Doctor:
             told.append(f"쓰다 만 파일이 {len(left)}개 있습니다. 지워도 됩니다.")
         if aside:
             told.append(
-                f"다르게 고쳐 옆에 남긴 파일이 {len(aside)}개 있습니다({_some(aside)}). 옮길 것을 "
+                f"다르게 고쳐 옆에 남긴 파일이 {len(aside)}개 있습니다({some(aside)}). 옮길 것을 "
                 "옮긴 뒤 지워 주세요."
             )
         if told:
@@ -348,9 +346,9 @@ def _most_backups(env: Environment) -> int:
 def _log_faults(logs: Logs) -> tuple[list[str], bool]:
     """Return what is wrong with the logs, and whether any of it can be mended."""
     lost = [bad for bad in logs.bad if recovered([bad])]
-    told = [f"{error.filename}: 읽을 수 없습니다({reason(error)})." for error in logs.refused]
+    told = [str(cannot_read(error.filename, error)) for error in logs.refused]
     if logs.left_out:
-        names = _some([named(path.name) for path in logs.left_out])
+        names = some([named(path.name) for path in logs.left_out])
         told.append(f"sync와 백업이 빼놓는 파일이 {len(logs.left_out)}개 있습니다({names}).")
     for fault, (what, todo) in _FAULTS.items():
         bad = [one for one in logs.bad if one.fault == fault and one not in lost]
@@ -377,13 +375,7 @@ _FAULTS: dict[Fault, tuple[str, str]] = {
 
 
 def _places(bad: Sequence[BadLine]) -> str:
-    return _some([f"{named(one.path.name)}:{one.line}" for one in bad])
-
-
-def _some(names: Sequence[str]) -> str:
-    """Return the first few of some names, and how many more there are."""
-    more = len(names) - MOST_NAMED
-    return ", ".join(names[:MOST_NAMED]) + (f" 외 {more}" if more > 0 else "")
+    return some([f"{named(one.path.name)}:{one.line}" for one in bad])
 
 
 def _listed(counts: Counter[str]) -> str:

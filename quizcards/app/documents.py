@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from quizcards.characters import escaped
-from quizcards.errors import QuizcardsError, perhaps, reason
+from quizcards.errors import QuizcardsError, cannot_write, perhaps
 from quizcards.files import write_file
 
 FORMATS = {".md": "markdown", ".svg": "svg", ".json": "json"}
@@ -40,7 +40,7 @@ def write_document(text: str, output: Path) -> None:
     try:
         write_file(output, text.encode(errors="replace"))
     except OSError as error:
-        raise QuizcardsError(f"{output}: 쓸 수 없습니다({reason(error)}).") from error
+        raise cannot_write(output, error) from error
 
 
 def json_text(value: object) -> str:

@@ -133,6 +133,10 @@ class Environment:
             return [self.own_decks]
         return [here if is_here else self.shipped_decks]
 
+    def reads(self, path: Path) -> bool:
+        """Say whether a deck file at this path is among those that are read."""
+        return any(path.resolve().is_relative_to(one.resolve()) for one in self.deck_paths)
+
     @property
     def names_decks(self) -> bool:
         """Whether it is said which decks to read."""

@@ -20,6 +20,7 @@ from quizcards.exam.past import PastExam as PastExam  # what the command prints
 from quizcards.exam.past import exam_of, last_alike, past_exam, row_of
 from quizcards.home import last_quiz, records
 from quizcards.insight.collected import importance
+from quizcards.model import is_seen
 from quizcards.quiz import kinds
 from quizcards.store.format import CLOCK
 from quizcards.terminal.printing import STDERR, STDOUT
@@ -86,15 +87,7 @@ def hold(env: Environment, options: ExamOptions, plain: bool, as_json: bool) -> 
         items = _items(env, library, session.memories, options)
         out = STDERR if as_json else STDOUT
         with backups.beside_the_end(env) as back_up, asker(env, plain or as_json, out) as screen:
-            edges = flow.Edges(
-                now=env.now,
-                day=env.day,
-                log=store,
-                ask=learner(env, screen).ask,
-                keep=lambda results: last_quiz.write(
-                    env.home, missed(items, results, options.again)
-                ),
-            )
+            edges = _edges(env, store, screen, items, options.again)
             started = env.now()
             until = started + 60 * options.minutes if options.minutes else None
             result = flow.quiz(session, items, edges, until, options.cram)
@@ -128,17 +121,28 @@ def drill(
     items = draw_items(cards, session.memories, env.day(now), context, (), len(cards), int(now))
     if not items:
         return "이 카드들로 낼 문제가 없습니다."
-    edges = flow.Edges(
-        now=env.now,
-        day=env.day,
-        log=store,
-        ask=learner(env, screen).ask,
-        keep=lambda results: last_quiz.write(env.home, missed(items, results, again=False)),
-    )
+    edges = _edges(env, store, screen, items)
     result = flow.quiz(session, items, edges, cram=True)
     if result.results:
         screen.page(_result(result))
     return ""
+
+
+def _edges(
+    env: Environment,
+    store: Store,
+    screen: Screen | Plain,
+    items: Sequence[Item],
+    again: bool = False,
+) -> flow.Edges:
+    """Return the world outside a test, after each answer of which is kept what to ask again."""
+    return flow.Edges(
+        now=env.now,
+        day=env.day,
+        log=store,
+        ask=learner(env, screen).ask,
+        keep=lambda results: last_quiz.write(env.home, missed(items, results, again)),
+    )
 
 
 def _check_kinds(names: Sequence[str]) -> None:
@@ -185,7 +189,7 @@ def _items(
 
 def _seen(cards: Sequence[Card], memories: Mapping[str, Memory]) -> list[Card]:
     """Return the cards that were learnt. Raises QuizcardsError where none was."""
-    seen = [card for card in cards if card.key in memories and not memories[card.key].is_new]
+    seen = [card for card in cards if is_seen(memories.get(card.key))]
     if cards and not seen:
         raise QuizcardsError(
             "아직 배운 카드가 없어 낼 문제가 없습니다. quizcards study로 먼저 배우거나, "

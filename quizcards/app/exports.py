@@ -14,7 +14,7 @@ from quizcards.app.notices import warn
 from quizcards.app.questions import question_context
 from quizcards.app.selection import chosen_cards
 from quizcards.decks.images import read_image
-from quizcards.errors import QuizcardsError, perhaps, reason
+from quizcards.errors import QuizcardsError, cannot_write, perhaps
 from quizcards.export.book import Book
 from quizcards.export.formats import Picture, Piece, formats, load
 from quizcards.files import part_of, write_file
@@ -178,7 +178,5 @@ def write_document(pieces: Iterable[Piece], output: Path) -> int:
                     document.write(piece.encode(errors="replace"))
             document.put()
     except OSError as error:
-        raise QuizcardsError(
-            f"{error.filename or output}: 쓸 수 없습니다({reason(error)})."
-        ) from error
+        raise cannot_write(error.filename or output, error) from error
     return pictures

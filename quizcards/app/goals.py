@@ -11,7 +11,8 @@ from quizcards.app import planning
 from quizcards.app.notices import warn
 from quizcards.app.selection import chosen_cards, unknown_names
 from quizcards.errors import QuizcardsError
-from quizcards.memory.pace import SORTS
+from quizcards.home.goal import clear_goal, read_goal, write_goal
+from quizcards.memory.habits import SORTS
 from quizcards.study.goal import (
     EVEN,
     MOST_MINUTES,
@@ -139,11 +140,19 @@ def make_plan(env: Environment, options: GoalOptions) -> Plan:
     seen = _forecast(state)
     before = planning.kept_goal(env) if options.next else planning.readable_goal(env)
     goal = replace(goal, baseline=planning.baseline(state, seen))
-    planning.write_goal(env.home, goal)
+    write_goal(env.home, goal)
     if before and before.by != goal.by:
         was, now = (full_date(date.fromordinal(one.by)) for one in (before, goal))
         STDERR.say(f"계획의 날짜를 바꾸었습니다: {was} → {now}")
     return Plan(replace(state, goal=goal), seen, library)
+
+
+def clear_plan(env: Environment) -> bool:
+    """Give up the learner's plan; say whether there was one.
+
+    Raises QuizcardsError when it cannot be removed.
+    """
+    return clear_goal(env.home)
 
 
 def _forecast(state: planning.PlanState) -> Forecast:
@@ -157,7 +166,7 @@ def _forecast(state: planning.PlanState) -> Forecast:
 def _goal(env: Environment, library: Library, options: GoalOptions) -> Goal:
     """Return the goal that is asked for: the one that is kept, with what is given."""
     today = env.day(env.now())
-    present = planning.kept_goal(env) if options.by else planning.read_goal(env.home)
+    present = planning.kept_goal(env) if options.by else read_goal(env.home)
     problems = list(unknown_names(library, options.decks, options.tags))
     weights = _weights(library, options.weights, problems)
     if options.track and (why := why_no_track(options.track)):

@@ -6,20 +6,20 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from quizcards.app.images import placed_images
-from quizcards.app.joining import Offered, Returned, offered, take_returned
-from quizcards.app.logs import told, write_log
+from quizcards.app.imported import Imported
+from quizcards.app.joining import take_returned
+from quizcards.app.logs import write_log
 from quizcards.app.phone import Taken, take_answers
-from quizcards.app.sharing import copy_shipped, hides_shipped, told_of_copies
+from quizcards.app.sharing import copy_shipped, hides_shipped
 from quizcards.card_data import card_data
 from quizcards.decks.fields import ID_PATTERN, LONGEST_NAME, MOST_CARDS
-from quizcards.decks.files import deck_files, lay_schema
+from quizcards.decks.files import ENDINGS, deck_files, lay_schema
 from quizcards.decks.insert import words_id
 from quizcards.decks.write import deck_yaml
 from quizcards.errors import QuizcardsError, reason
@@ -50,59 +50,6 @@ class ImportOptions:
     title: str | None = None
     history: bool = False
     output: Path | None = None
-
-
-@dataclass(frozen=True)
-class Imported:
-    """What was written, and what stayed behind."""
-
-    found: ImportResult
-    decks: Sequence[NewDeck]
-    paths: Mapping[str, Path]
-    """The file of each deck by its id."""
-    returned: Sequence[Returned]
-    """The cards that the decks have already: they went to Anki and came back."""
-    reviews: int
-    """How many answers of the history were taken along."""
-    log: Path | None
-    """The log that they were written into."""
-    wants_history: bool
-    brings_shipped: bool
-    """Whether the shipped decks were copied, which these would have hidden."""
-
-    @property
-    def cards(self) -> int:
-        return sum(len(deck.cards) for deck in self.decks)
-
-    @cached_property
-    def edits(self) -> list[Offered]:
-        """What was edited in Anki of the cards that came back."""
-        return offered(self.returned)
-
-    def as_data(self) -> dict[str, Any]:
-        """Return it as plain data for JSON."""
-        return {
-            "decks": [
-                {
-                    "deck": deck.id,
-                    "title": deck.title,
-                    "file": str(self.paths[deck.id]),
-                    "cards": len(deck.cards),
-                }
-                for deck in self.decks
-            ],
-            "returned": [one.card.key for one in self.returned],
-            "edits": [edit.as_data() for edit in self.edits],
-            "left_out": [*map(str, self.found.left_out)],
-            "lost": [*map(str, self.found.lost)],
-            "styled": self.found.styled,
-            "history": {
-                "rows": self.found.rows,
-                "reviews": self.reviews,
-                "left": self.found.left_rows,
-                "file": str(self.log) if self.log else None,
-            },
-        }
 
 
 def import_file(env: Environment, options: ImportOptions) -> Imported | Taken:
@@ -207,12 +154,12 @@ def _targets(env: Environment, decks: Sequence[NewDeck], output: Path | None) ->
             f"-o: 덱이 {len(decks)}개({names})라서 한 파일에 쓸 수 없습니다. "
             "--deck으로 합치거나 -o를 빼 주세요."
         )
-    if output and output.suffix not in (".yaml", ".yml"):
+    if output and output.suffix not in ENDINGS:
         raise QuizcardsError(f"-o {output}: 덱 파일의 이름은 .yaml로 끝나야 합니다.")
     own = env.own_decks
     paths = {deck.id: output or own / f"{deck.id}.yaml" for deck in decks}
     wrong = [f"{path}: 이미 있는 파일입니다." for path in paths.values() if path.exists()]
-    if output is None or _is_read(env, output):
+    if output is None or env.reads(output):
         folders = [*env.deck_paths, own] if output is None and own.is_dir() else env.deck_paths
         there = {deck.id: deck for deck in env.library(deck_files(folders)).decks}
         wrong += [
@@ -231,16 +178,11 @@ def _folder(env: Environment, options: ImportOptions) -> Path:
     return (options.output.parent if options.output else env.own_decks) / FOLDER
 
 
-def _is_read(env: Environment, path: Path) -> bool:
-    """Say whether a deck file at this path is among those that are read."""
-    return any(path.resolve().is_relative_to(one.resolve()) for one in env.deck_paths)
-
-
 def _neighbours(env: Environment, paths: Mapping[str, Path], brings_shipped: bool) -> list[Path]:
     """Return the deck files that are read together with the new ones."""
     if brings_shipped:
         return deck_files([env.shipped_decks])
-    return deck_files(env.deck_paths) if all(_is_read(env, path) for path in paths.values()) else []
+    return deck_files(env.deck_paths) if all(env.reads(path) for path in paths.values()) else []
 
 
 def _verified_texts(
@@ -358,70 +300,3 @@ def _write(path: Path, data: bytes) -> None:
         write_file(path, data)
     except OSError as error:
         raise QuizcardsError(f"{path}에 쓸 수 없습니다({reason(error)}).") from error
-
-
-def account(done: Imported) -> list[str]:
-    """Return what became of every note and answer, line by line."""
-    return [*_left_behind(done.found), _counts(done), *_history(done)]
-
-
-def _left_behind(found: ImportResult) -> list[str]:
-    """Return what is said of the notes that were left out, and of the parts that were lost."""
-    lines = []
-    if found.left_out:
-        lines.append(f"가져오지 않은 것 {len(found.left_out)}개")
-        lines += [f"  {line}" for line in summed(found.left_out)]
-    if found.lost:
-        lines.append(f"카드에서 빠졌거나 바뀐 것 {len(found.lost)}개")
-        lines += [f"  {line}" for line in summed(found.lost)]
-    if found.styled:
-        lines.append(f"굵은 글자, 색 같은 글자 모양은 글만 남겼습니다: {found.styled}개")
-    return lines
-
-
-def _counts(done: Imported) -> str:
-    left = len(done.found.left_out)
-    end = f"고, {left}개는 두고 왔습니다" if left else "습니다"
-    there = len(done.returned)
-    if not there:
-        return f"{done.cards + left}개 가운데 {done.cards}개를 카드로 옮겼{end}."
-    whole = done.cards + left + there
-    made = f"이고, {done.cards}개를 새 카드로 옮겼" if done.cards else "였"
-    return f"{whole}개 가운데 {there}개는 이미 있는 카드{made}{end}."
-
-
-def _history(done: Imported) -> list[str]:
-    rows = done.found.rows
-    if not rows:
-        return ["이 파일에는 복습 기록이 없습니다."] if done.wants_history else []
-    if not done.wants_history:
-        return [f"복습 기록 {rows}개도 들어 있습니다. 함께 가져오려면 --history를 붙이세요."]
-    return [told(rows, done.reviews, done.found.left_rows, done.log)]
-
-
-def places(env: Environment, done: Imported) -> list[str]:
-    """Say where the decks are, and how to study them from here."""
-    if not done.decks:
-        return []
-    lines = [
-        f"{done.paths[deck.id]}에 썼습니다({deck.title}, 카드 {len(deck.cards)}장)."
-        for deck in done.decks
-    ]
-    code = sum("code" in card.data.get("demo", ()) for deck in done.decks for card in deck.cards)
-    if code:
-        lines.append(
-            f"카드 {code}장에 데모 코드가 들어 있습니다. "
-            "시간과 메모리를 제한한 프로세스에서만 실행합니다."
-        )
-    now = env.anew()
-    if not all(_is_read(now, path) for path in done.paths.values()):
-        read = ", ".join(map(str, now.deck_paths))
-        options = " ".join(f"--decks {path}" for path in done.paths.values())
-        lines.append(
-            f"지금은 {read}의 덱을 읽습니다. 이 덱은 quizcards study {options} 로 볼 수 있습니다."
-        )
-        return lines
-    if done.brings_shipped:
-        lines.append(told_of_copies(env))
-    lines.append(f"quizcards study {' '.join(done.paths)} 로 시작할 수 있습니다.")
-    return lines

@@ -41,7 +41,7 @@ class Returned:
 
 
 @dataclass(frozen=True)
-class Offered:
+class OfferedEdit:
     """A field of a card that says something else in Anki than in the decks."""
 
     card: Card
@@ -89,7 +89,7 @@ def take_returned(found: ImportResult, library: Library) -> list[Returned]:
     return returned
 
 
-def offered(returned: Iterable[Returned]) -> list[Offered]:
+def offered(returned: Iterable[Returned]) -> list[OfferedEdit]:
     """Return what was edited in Anki and is not the same in the decks."""
     offers = []
     for one in returned:
@@ -98,7 +98,7 @@ def offered(returned: Iterable[Returned]) -> list[Offered]:
             before = data.get(edit.field)
             if _bare(before) != _bare(edit.after):
                 is_disputed = _bare(before) != _bare(edit.before)
-                offers.append(Offered(one.card, edit.field, before, edit.after, is_disputed))
+                offers.append(OfferedEdit(one.card, edit.field, before, edit.after, is_disputed))
     return offers
 
 
@@ -112,7 +112,7 @@ def _bare(value: Any) -> Any:
 
 
 def settle(
-    env: Environment, offers: Sequence[Offered], images: Images, wanted: bool, asks: bool
+    env: Environment, offers: Sequence[OfferedEdit], images: Images, wanted: bool, asks: bool
 ) -> None:
     """Show what was edited in Anki, and take it where that is wanted or, if `asks`, answered so."""
     if not offers:
@@ -129,7 +129,7 @@ def settle(
         STDERR.say("덱은 그대로입니다. 받으려면 --take-edits를 붙여 다시 가져오세요.")
 
 
-def _told(offers: Iterable[Offered]) -> Iterator[str]:
+def _told(offers: Iterable[OfferedEdit]) -> Iterator[str]:
     """Yield what is said of the offers: for each the words that went and that came."""
     for offer in offers:
         yield f"{offer.card.key}, {KOREAN[offer.field]}:"
@@ -138,7 +138,7 @@ def _told(offers: Iterable[Offered]) -> Iterator[str]:
             yield "  덱에서도 그사이에 고쳐서 받지 않습니다. 둘을 보고 편집기에서 합쳐 주세요."
 
 
-def _diff(offer: Offered) -> list[str]:
+def _diff(offer: OfferedEdit) -> list[str]:
     return word_diff(_text(offer.before)[:_MOST_SHOWN], _text(offer.after)[:_MOST_SHOWN])
 
 
@@ -149,7 +149,7 @@ def _text(value: Any) -> str:
     return value or ""
 
 
-def take(env: Environment, offers: Iterable[Offered], images: Images) -> int:
+def take(env: Environment, offers: Iterable[OfferedEdit], images: Images) -> int:
     """Write what was edited in Anki into the decks, but for what is disputed; return how much.
 
     The program's own decks are copied first. Raises QuizcardsError where a deck cannot be changed.
@@ -177,10 +177,8 @@ def take(env: Environment, offers: Iterable[Offered], images: Images) -> int:
             texts[path] = with_fields(text, {card.key: fields[card.key]})
 
     def look(places: Mapping[Path, Path]) -> list[Problem]:
-        problems = list(env.read([places.get(file, file) for file in files]).problems)
-        for path, part in places.items():
-            problems = [moved(problem, part, path) for problem in problems]
-        return more(before.problems, problems)
+        read = env.read([places.get(file, file) for file in files])
+        return more(before.problems, moved(read.problems, places))
 
     try:
         for target, file in pictures.items():

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from quizcards.app.environment import Environment
 from quizcards.app.notices import left_out
-from quizcards.errors import QuizcardsError, reason
+from quizcards.errors import cannot_write
 from quizcards.home import backup as backups
 from quizcards.store import log
 from quizcards.sync import exchange
@@ -46,7 +46,7 @@ def _adopt_logs(env: Environment) -> None:
     try:
         log.adopt(env.home / "log")
     except OSError as error:
-        raise QuizcardsError(f"{error.filename}: 쓸 수 없습니다({reason(error)}).") from error
+        raise cannot_write(error.filename, error) from error
 
 
 def problems_of_folder(env: Environment) -> str:

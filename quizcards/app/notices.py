@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -100,6 +100,16 @@ def amount(size: int) -> str:
         if value >= 1000:
             value, unit = value / 1000, larger
     return f"{value:.1f} {unit}".replace(".0 ", " ") if value < 10 else f"{value:.0f} {unit}"
+
+
+def some(names: Sequence[str], most: int = 3) -> str:
+    """Return the first of some names, at most so many, and how many more there are.
+
+    >>> some(["a", "b", "c"], 2)
+    'a, b 외 1'
+    """
+    more = len(names) - most
+    return ", ".join(names[:most]) + (f" 외 {more}" if more > 0 else "")
 
 
 def confirmed(question: str, default: bool) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from quizcards.memory.day import DAY
 from quizcards.memory.pace import NEWEST, Pace, pace, spent
 from quizcards.study.minutes import Budget
 from quizcards.study.queue import Left, gather, left_of
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from quizcards.app.planning import PlanState
     from quizcards.model import Library
     from quizcards.store.store import Store
-
-DAY = 86_400.0
 
 
 def learner_pace(env: Environment, library: Library, store: Store) -> Pace:

@@ -1,4 +1,4 @@
-"""The learner's plan: what ties `plan.json`, the log and the decks to the policy.
+"""The learner's plan today: what ties the goal, the log and the decks to the policy.
 
 Without a plan nothing of the memory room's arrays is loaded.
 """
@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quizcards.data_files import read_json
-from quizcards.errors import QuizcardsError, reason
-from quizcards.files import sync_folder
+from quizcards.errors import QuizcardsError
+from quizcards.home.goal import read_goal
 from quizcards.memory.day import LAST_DAYS
 from quizcards.study.goal import (
     EVEN,
@@ -24,8 +24,6 @@ from quizcards.study.goal import (
     Goal,
     Progress,
     Standing,
-    goal_data,
-    goal_from,
     over_text,
 )
 from quizcards.study.minutes import Budget
@@ -41,7 +39,6 @@ if TYPE_CHECKING:
     from quizcards.study.session import Session
     from quizcards.terminal.plan_view import PlanView
 
-FILE = "plan.json"
 POLICY = "policy.json"
 """In the cache folder: the policy chosen last, and a digest of what it depends on."""
 CARD_DAYS = 2_000_000
@@ -50,50 +47,6 @@ LEAST_RUNS, MOST_RUNS = 5, 20
 """But at least and at most so many."""
 HELD_BACK = 0.95
 """The limit on new cards keeps some out if the plan opens this share of what it lets it open."""
-
-
-def read_goal(home: Path) -> Goal | None:
-    """Return the plan in the learner's folder, or None.
-
-    Raises QuizcardsError for a file that holds none.
-    """
-    try:
-        return goal_from(read_json(home / FILE))
-    except FileNotFoundError:
-        return None
-    except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
-        raise QuizcardsError(
-            f"{home / FILE}: 계획을 읽을 수 없습니다. quizcards plan --by 날짜로 다시 세우거나 "
-            "quizcards plan --clear로 지워 주세요."
-        ) from error
-
-
-def write_goal(home: Path, goal: Goal) -> None:
-    """Keep a plan, on one line: merged with another machine's, one of the two stands whole.
-
-    Raises QuizcardsError when it cannot be written.
-    """
-    from quizcards.files import write_file
-
-    try:
-        write_file(home / FILE, (json.dumps(goal_data(goal), ensure_ascii=False) + "\n").encode())
-    except OSError as error:
-        raise QuizcardsError(f"{home / FILE}: 계획을 적을 수 없습니다: {reason(error)}") from error
-
-
-def clear_goal(home: Path) -> bool:
-    """Give up the plan, whatever its file holds; say whether there was one.
-
-    Raises QuizcardsError when it cannot be removed.
-    """
-    try:
-        (home / FILE).unlink()
-        sync_folder(home)
-    except FileNotFoundError:
-        return False
-    except OSError as error:
-        raise QuizcardsError(f"{home / FILE}: 계획을 지울 수 없습니다({reason(error)}).") from error
-    return True
 
 
 @dataclass(frozen=True)
@@ -199,6 +152,16 @@ def present_goal(env: Environment) -> Goal | None:
     return goal if goal and goal.by >= env.day(env.now()) else None
 
 
+def readable_goal(env: Environment) -> Goal | None:
+    """Return what `present_goal` does, and None too where the file holds no plan.
+
+    It is for what is only said beside.
+    """
+    with suppress(QuizcardsError):
+        return present_goal(env)
+    return None
+
+
 def kept_goal(env: Environment) -> Goal | None:
     """Return the plan in the learner's folder, whose day may be over; None where none is read."""
     with suppress(QuizcardsError):
@@ -210,13 +173,6 @@ def over(env: Environment) -> str:
     """Return what is said of the learner's plan once its day is over; "" before, and of none."""
     goal = kept_goal(env)
     return over_text(goal) if goal and goal.by < env.day(env.now()) else ""
-
-
-def readable_goal(env: Environment) -> Goal | None:
-    """Return the same, and None too where the file holds no plan: for what is only said beside."""
-    with suppress(QuizcardsError):
-        return present_goal(env)
-    return None
 
 
 def present_state(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from quizcards.terminal.laboratory import Laboratory
     from quizcards.trace.budget import Budget
     from quizcards.trace.demo import Demo
-    from quizcards.trace.exercise import Whiteboard
+    from quizcards.trace.whiteboard import Whiteboard
 
 
 def load_demo(call: DemoCall) -> Demo:
@@ -42,8 +42,8 @@ def budget() -> Budget:
 @cache
 def whiteboard() -> Whiteboard:
     """Return what runs the lines that learners write, in a process kept for this command."""
-    from quizcards.trace.exercise import Whiteboard
     from quizcards.trace.sandbox import Warm
+    from quizcards.trace.whiteboard import Whiteboard
 
     return Whiteboard(Warm().run)
 

@@ -20,6 +20,7 @@ from quizcards.decks.rename import as_renamed, renamed
 from quizcards.errors import QuizcardsError, perhaps
 from quizcards.files import read_file
 from quizcards.insight import orphans
+from quizcards.model import key_of
 
 if TYPE_CHECKING:
     from quizcards.app.environment import Environment
@@ -112,7 +113,7 @@ def _free_key(library: Library, logged: Collection[str], before: str, new: str) 
     """
     deck = before.partition("/")[0]
     keys = [card.key for card in library.cards]
-    key = new if "/" in new else f"{deck}/{new}"
+    key = key_of(deck, new)
     if key in keys:
         raise QuizcardsError(f"{key} 카드는 이미 있습니다. 다른 아이디를 써 주세요.")
     if not key.startswith(f"{deck}/"):
@@ -149,10 +150,7 @@ def _look(
     Raises QuizcardsError where they say something else than they should.
     """
     read = env.read([parts.get(path, path) for path in deck_files(env.deck_paths)])
-    problems = list(read.problems)
-    for path, part in parts.items():
-        problems = [moved(problem, part, path) for problem in problems]
-    found = more(library.problems, problems)
+    found = more(library.problems, moved(read.problems, parts))
     if found:
         return found
     wanted = [card_data(as_renamed(card, before, after)) for card in library.cards]

@@ -13,6 +13,7 @@ from hashlib import sha256
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
+from quizcards.app.notices import some
 from quizcards.app.questions import load_demo
 from quizcards.decks.bundle import DeckBundle, inspect, is_deck, is_wanted
 from quizcards.decks.fields import ID_PATTERN
@@ -133,10 +134,8 @@ class Offer:
         if needed:
             lines.append(f" 먼저 배울 카드가 있는 덱: {', '.join(sorted(needed))}")
         if self.left_out:
-            shown = ", ".join(self.left_out[:MOST_NAMED])
-            more = len(self.left_out) - MOST_NAMED
-            end = f" 외 {more}" if more > 0 else ""
-            lines.append(f" 덱이 아니어서 복사하지 않는 파일 {len(self.left_out)}: {shown}{end}")
+            shown = some(self.left_out, MOST_NAMED)
+            lines.append(f" 덱이 아니어서 복사하지 않는 파일 {len(self.left_out)}: {shown}")
         if self.brings_shipped:
             lines.append(
                 " 내 덱이 생기면 딸려 온 덱 대신 내 덱을 씁니다. "
@@ -209,9 +208,7 @@ def _offered(env: Environment, path: Path, address: str | None) -> Iterator[Offe
     if path.name in ("", ".."):
         path = path.resolve()
     target = env.own_decks / path.name
-    bundle = inspect(path)
-    if bundle.problems:
-        raise QuizcardsError("\n".join(bundle.problems))
+    bundle = inspected(path)
     if target.exists() or target.is_symlink():
         raise QuizcardsError(
             f"{target}: 이미 있습니다. 덮어쓰지 않으니, 이름을 바꾸거나 있던 것을 치워 주세요."
@@ -225,6 +222,14 @@ def _offered(env: Environment, path: Path, address: str | None) -> Iterator[Offe
         pictures = _missing(came, target.parent) if path.is_file() else {}
         origin = origin_of(target.name, address, stage, bundle, came) if address else None
         yield Offer(decks, known, bundle.left_out, brings_shipped, stage, target, pictures, origin)
+
+
+def inspected(path: Path) -> DeckBundle:
+    """Return what a source would bring. Raises QuizcardsError where none of it may be copied."""
+    bundle = inspect(path)
+    if bundle.problems:
+        raise QuizcardsError("\n".join(bundle.problems))
+    return bundle
 
 
 def pictures_in(

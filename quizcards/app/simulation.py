@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from quizcards.app.notices import warn
 from quizcards.app.selection import chosen_cards, unknown_names
 from quizcards.errors import QuizcardsError
+from quizcards.model import is_seen
+from quizcards.study.goal import MOST_MINUTES
 from quizcards.study.queue import Limits, gather
 
 if TYPE_CHECKING:
@@ -98,8 +100,8 @@ def _impossible(options: SimulationOptions) -> Iterator[str]:
         if not 0 <= new <= 9999:
             yield f"--new {new}: 0에서 9999 사이의 정수를 써 주세요."
     for minutes in options.minutes:
-        if not 0 < minutes <= 1440:
-            yield f"--minutes {minutes:g}: 0보다 크고 1440 이하인 수를 써 주세요."
+        if not 0 < minutes <= MOST_MINUTES:
+            yield f"--minutes {minutes:g}: 0보다 크고 {MOST_MINUTES} 이하인 수를 써 주세요."
 
 
 def _costs(
@@ -118,7 +120,7 @@ def _costs(
     today = env.day(now)
     limits = env.settings.limits
     order = gather(cards, memories, now, today, Limits(new=len(cards) + len(memories)))
-    unseen = [key for key in order if key not in memories or memories[key].is_new]
+    unseen = [key for key in order if not is_seen(memories.get(key))]
     new_tried: Sequence[int | None] = options.new or [limits.new]
     is_limited = None not in new_tried
     day: Sequence[float | None] = [None if is_limited else env.settings.minutes_per_day]

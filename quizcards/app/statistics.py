@@ -14,6 +14,7 @@ from quizcards.app.selection import chosen_cards, find_card, named_kinds
 from quizcards.insight import mistakes, stats
 from quizcards.insight.why import Why, why
 from quizcards.insight.why import as_data as why_data
+from quizcards.model import is_seen
 from quizcards.store import mistake_cache
 
 if TYPE_CHECKING:
@@ -84,9 +85,7 @@ def story_of(env: Environment, name: str) -> Why:
     with env.store(library) as store:
         memories = store.memories()
         events = store.history(card.key)
-    unseen = {
-        one.key for one in library.cards if one.key not in memories or memories[one.key].is_new
-    }
+    unseen = {one.key for one in library.cards if not is_seen(memories.get(one.key))}
     goal = planning.present_goal(env)
     by = goal.by if goal and goal.is_about(card) else None
     return why(card, events, now, env.day(now), env.settings.scheduler, unseen, by)

@@ -122,7 +122,7 @@ def _plan(env: Environment) -> None:
 
     plan = present_plan(env)
     if plan is None:
-        over = planning.read_goal(env.home)
+        over = planning.kept_goal(env)
         _page(env, lambda width: no_plan_lines(over, width))
         return
     view = beside_other_shape(plan).view()

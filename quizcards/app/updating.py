@@ -1,33 +1,28 @@
-"""Added decks are asked for anew where they came from; what the learner has edited stays."""
+"""Added decks asked for anew where they came from: what their authors have changed since."""
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from quizcards.app.joining import word_diff
-from quizcards.app.sharing import found, origin_of, pictures_in, staged
-from quizcards.card_data import card_data
-from quizcards.decks.bundle import DeckBundle, inspect, is_deck
+from quizcards.app.sharing import found, inspected, origin_of, pictures_in, staged
+from quizcards.decks.bundle import DeckBundle, is_deck
 from quizcards.decks.files import GLOSSARY, deck_files
-from quizcards.decks.insert import ids_in, with_cards
-from quizcards.decks.problems import moved, replace_files
-from quizcards.decks.rename import renamed
-from quizcards.decks.replace import with_fields, with_title, without_cards
+from quizcards.decks.insert import ids_in
 from quizcards.decks.upstream import Change as Change  # what the command asks about
-from quizcards.decks.upstream import Difference, difference, under_new_names
-from quizcards.decks.write import card_yaml, deck_yaml
-from quizcards.errors import QuizcardsError, perhaps, reason
-from quizcards.files import make_folder, read_file, write_file
+from quizcards.decks.upstream import Difference, difference
+from quizcards.decks.write import card_yaml
+from quizcards.errors import QuizcardsError, cannot_read, perhaps
+from quizcards.files import read_file, write_file
 from quizcards.home import origins
 from quizcards.home.origins import Origin
-from quizcards.model import Card, Deck, Library, Problem
+from quizcards.model import Deck, Library
 
 if TYPE_CHECKING:
     from quizcards.app.environment import Environment
@@ -143,9 +138,7 @@ def asked_for(env: Environment, name: str) -> Update:
     if mine.problems:
         raise QuizcardsError(f"내 덱에 고칠 곳이 있습니다. 먼저 고쳐 주세요. {mine.problems[0]}")
     with found(env, before.address) as path:
-        bundle = inspect(path)
-        if bundle.problems:
-            raise QuizcardsError("\n".join(bundle.problems))
+        bundle = inspected(path)
         with staged(env.own_decks, path, bundle) as stage:
             theirs = _read(env, before, stage, bundle)
             came = pictures_in(path, stage, bundle, theirs.cards)
@@ -171,7 +164,7 @@ def _read(env: Environment, before: Origin, stage: Path, bundle: DeckBundle) -> 
     Raises QuizcardsError with everything that is wrong with them.
     """
     names = {*before.texts, *(file.as_posix() for file in bundle.files)}
-    others = [file for file in deck_files([env.own_decks]) if _below(env, file) not in names]
+    others = [file for file in deck_files([env.own_decks]) if below(env, file) not in names]
     files = deck_files(stage / file for file in bundle.files if is_deck(file))
     library = env.read([*files, *others])
     wrong = [problem for problem in library.problems if Path(problem.path).is_relative_to(stage)]
@@ -197,7 +190,7 @@ def _base(env: Environment, before: Origin) -> Library:
         return env.read(deck_files([Path(folder)]))
 
 
-def _below(env: Environment, file: Path | str) -> str:
+def below(env: Environment, file: Path | str) -> str:
     """Return the path of a file below the learner's decks."""
     return Path(file).relative_to(env.own_decks).as_posix()
 
@@ -209,7 +202,7 @@ def _sorted_out(
     wanted = {}
     kept = []
     for name, data in pictures.items():
-        there = _bytes(env.own_decks / name)
+        there = bytes_of(env.own_decks / name)
         if there == data:
             continue
         if there is None or sha256(there).hexdigest() == before.pictures.get(name):
@@ -224,20 +217,21 @@ def _own_glossaries(env: Environment, before: Origin, after: Origin) -> list[str
     names = [name for name in after.texts if Path(name).name == GLOSSARY]
     kept = []
     for name in names:
-        there = _bytes(env.own_decks / name)
+        there = bytes_of(env.own_decks / name)
         versions = (before.texts.get(name), after.texts[name])
         if there is not None and versions[0] != versions[1]:
             kept += [name] if there.decode(errors="replace") not in versions else []
     return kept
 
 
-def _bytes(path: Path) -> bytes | None:
+def bytes_of(path: Path) -> bytes | None:
+    """Return what is in a file; None where it is not there."""
     try:
         return read_file(path)
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise QuizcardsError(f"{path}: 읽을 수 없습니다({reason(error)}).") from error
+        raise cannot_read(path, error) from error
 
 
 def told(update: Update) -> Iterator[str]:
@@ -292,238 +286,3 @@ def _text(field: str, value: Any) -> str:
     if isinstance(value, str):
         return value
     return card_yaml({field: value}).partition("\n")[2] if value else ""
-
-
-def take(env: Environment, update: Update, theirs: Collection[Change], drops: bool) -> None:
-    """Take an update into the learner's decks: all of it or, where it fails, nothing.
-
-    Of the conflicts only those in `theirs` go to the author; `drops` says that cards which the
-    author has taken away go. Raises QuizcardsError where that cannot be done.
-    """
-    merge = _Merge(env, update, theirs, drops)
-    texts = merge.texts()
-    written = {path: text for path, text in texts.items() if text is not None}
-    gone = [path for path, text in texts.items() if text is None]
-    try:
-        for path in written:
-            make_folder(path.parent)
-        problems = replace_files(written, partial(_look, env, merge, gone))
-        if problems:
-            raise QuizcardsError("\n".join(["아무것도 바꾸지 않았습니다.", *map(str, problems)]))
-        for path in gone:
-            path.unlink()
-        for name, data in update.pictures.items():
-            write_file(env.own_decks / name, data)
-    except OSError as error:
-        raise QuizcardsError(f"{error.filename}: 쓸 수 없습니다({reason(error)}).") from error
-    origins.write(env.home, update.after)
-
-
-class _Merge:
-    """What the learner's deck files say once an update is taken.
-
-    A file in which nothing is the learner's is the author's, to the byte. In any other only what
-    the author has changed is written.
-    """
-
-    def __init__(
-        self, env: Environment, update: Update, theirs: Collection[Change], drops: bool
-    ) -> None:
-        self.env = env
-        self.update = update
-        self.difference = update.difference
-        self.taken = [
-            change
-            for change in update.difference.changes
-            if not change.is_conflict or change in theirs
-        ]
-        self.dropped = update.difference.gone if drops else ()
-        gone = () if drops else update.difference.gone
-        self.kept = {_below(env, card.place.path) for card in gone}
-        """The files with cards that stay although the author has taken them away."""
-        self.new = {card.key for card in update.difference.new}
-        self.there = {card.key: card.place.path for card in update.theirs.cards}
-        """The files of the author's cards, by their keys."""
-        pairs = update.difference.pairs
-        self.here = {key: _below(env, card.place.path) for key, card in pairs.items()}
-        """The files in which the learner has those cards."""
-        self.comes = _by_value(self.there)
-        self.stays = _by_value(self.here)
-        names = {*update.before.texts, *update.after.texts}
-        files = {*deck_files([env.own_decks]), *(env.own_decks / name for name in names)}
-        self.own = {path: data.decode(errors="replace") for path, data in _there(files)}
-        """The learner's files as they are."""
-
-    def texts(self) -> dict[Path, str | None]:
-        """Return the files that are to say something else, or are to go."""
-        whole = {self.env.own_decks / name for name in self._whole()}
-        texts: dict[Path, str] = {
-            path: self._under_new_names(text)
-            for path, text in self.own.items()
-            if path not in whole
-        }
-        self._change(texts)
-        self._drop(texts)
-        texts |= {
-            path: self.update.after.texts[name]
-            for path in whole
-            if (name := _below(self.env, path)) in self.update.after.texts
-        }
-        self._add(texts, whole)
-        self._entitle(texts)
-        changed: dict[Path, str | None] = {
-            path: text for path, text in texts.items() if text != self.own.get(path)
-        }
-        return changed | {path: None for path in whole if path in self.own and path not in texts}
-
-    def _whole(self) -> set[str]:
-        """Return the names of the files that can be the author's, to the byte."""
-        before = self.update.before.texts
-        names = {*before, *self.update.after.texts}
-        whole = {
-            name for name in names if self.own.get(self.env.own_decks / name) == before.get(name)
-        }
-        while True:
-            rest = {name for name in whole if self._is_theirs(name, whole)}
-            if rest == whole:
-                return whole
-            whole = rest
-
-    def _is_theirs(self, name: str, whole: Collection[str]) -> bool:
-        """Say whether a file that the learner has not edited holds what it is to hold."""
-        return (
-            name not in self.kept
-            and all(self.there[key] in whole for key in self.stays.get(name, ()))
-            and all(
-                key in self.new or self.here.get(key) in whole for key in self.comes.get(name, ())
-            )
-        )
-
-    def _under_new_names(self, text: str) -> str:
-        for old, new in self.difference.renamed.items():
-            if old.partition("/")[2] in text:
-                text = renamed(text, old, new)
-        return text
-
-    def _change(self, texts: dict[Path, str]) -> None:
-        """Write the fields that are taken."""
-        cards = {card.key: card for card in self.difference.pairs.values()}
-        fields: dict[Path, dict[str, dict[str, Any]]] = {}
-        instead: dict[str, dict[str, Any]] = {}
-        for change in self.taken:
-            if not change.is_title:
-                card = cards[change.name]
-                in_file = fields.setdefault(Path(card.place.path), {})
-                in_file.setdefault(card.key, {})[change.field] = change.theirs
-        for path, changed in fields.items():
-            if path in texts:
-                for key, values in changed.items():
-                    instead[key] = _filled(card_data(cards[key]) | values)
-                texts[path] = with_fields(texts[path], changed, instead)
-
-    def _drop(self, texts: dict[Path, str]) -> None:
-        """Take the cards away that the author has taken away."""
-        for path in {Path(card.place.path) for card in self.dropped} & texts.keys():
-            keys = [card.key for card in self.dropped if card.place.path == str(path)]
-            texts[path] = without_cards(texts[path], keys)
-
-    def _add(self, texts: dict[Path, str], whole: Collection[Path]) -> None:
-        """Add the cards that came, but for those in files that are the author's."""
-        for deck in self.update.new_decks:
-            files: dict[Path, list[Card]] = {}
-            for card in deck.cards:
-                files.setdefault(self.env.own_decks / card.place.path, []).append(card)
-            for path, cards in files.items():
-                if path not in whole:
-                    place = self._place(texts, path, deck.id)
-                    data = [card_data(card) for card in cards]
-                    text = texts.get(place)
-                    texts[place] = (
-                        deck_yaml(deck.id, deck.title, data)
-                        if text is None
-                        else with_cards(text, data)
-                    )
-
-    def _place(self, texts: Mapping[Path, str], path: Path, deck: str) -> Path:
-        """Return the file for cards that came: the author's, else one of the same deck."""
-        own = [Path(card.place.path) for card in self.update.mine.cards if card.deck == deck]
-        for place in (path, *dict.fromkeys(own)):
-            if place in texts and ids_in(texts[place])[0] == deck:
-                return place
-        if path not in texts:
-            return path
-        raise QuizcardsError(f"{path}: {deck} 덱을 둘 자리에 다른 덱이 있습니다. 옮겨 주세요.")
-
-    def _entitle(self, texts: dict[Path, str]) -> None:
-        """Give a deck the same title in all of its files."""
-        own = {deck.id: deck.title for deck in self.update.mine.decks}
-        taken = {change.name for change in self.taken if change.is_title}
-        titles = {
-            deck.id: deck.title if deck.id in taken else own[deck.id]
-            for deck in self.update.theirs.decks
-            if own.get(deck.id, deck.title) != deck.title
-        }
-        for path, text in texts.items() if titles else ():
-            deck = ids_in(text)[0]
-            if deck in titles:
-                texts[path] = with_title(text, titles[deck])
-
-    def expected(self) -> dict[str, dict[str, Any]]:
-        """Return what each card of the learner is to say, by its key."""
-        cards = under_new_names(self.update.mine.cards, self.difference.renamed)
-        dropped = {card.key for card in self.dropped}
-        data = {card.key: card_data(card) for card in cards if card.key not in dropped}
-        for change in self.taken:
-            if not change.is_title:
-                data[change.name] = _filled(data[change.name] | {change.field: change.theirs})
-        return data
-
-
-def _there(files: Iterable[Path]) -> Iterator[tuple[Path, bytes]]:
-    """Yield the files that are there, with what is in them."""
-    for path in sorted(files):
-        data = _bytes(path)
-        if data is not None:
-            yield path, data
-
-
-def _by_value(files: Mapping[str, str]) -> dict[str, list[str]]:
-    """Return the keys of the cards in each file."""
-    found: dict[str, list[str]] = {}
-    for key, name in files.items():
-        found.setdefault(name, []).append(key)
-    return found
-
-
-def _filled(fields: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in fields.items() if value is not None}
-
-
-def _look(
-    env: Environment, merge: _Merge, gone: Collection[Path], parts: Mapping[Path, Path]
-) -> list[Problem]:
-    """Return what is wrong in the learner's decks with the new texts, which lie in `parts`.
-
-    Raises QuizcardsError where a card would not say what it is to say.
-    """
-    files = sorted({*deck_files([env.own_decks]), *deck_files(parts)} - set(gone))
-    read = env.read([parts.get(path, path) for path in files])
-    problems = list(read.problems)
-    for path, part in parts.items():
-        problems = [moved(problem, part, path) for problem in problems]
-    if problems:
-        return problems
-    now = {card.key: card_data(card) for card in read.cards}
-    for key, wanted in merge.expected().items():
-        if _content(now.get(key, {})) != _content(wanted):
-            raise QuizcardsError(
-                f"{key}: 여기서는 받지 못했습니다. 아무것도 바꾸지 않았으니, 편집기에서 이 카드를 "
-                "저자의 것과 합친 뒤 다시 해 주세요."
-            )
-    return []
-
-
-def _content(card: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what a card says, whatever it is and was called, and whatever ends its lines."""
-    written = {name: value for name, value in card.items() if name not in ("id", "was")}
-    return {name: card_yaml({name: value}) for name, value in written.items()}

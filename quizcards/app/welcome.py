@@ -7,7 +7,7 @@ from dataclasses import replace
 from math import ceil
 from typing import TYPE_CHECKING
 
-from quizcards.app import pacing, planning
+from quizcards.app import pacing
 from quizcards.app.screens import whole_screen
 from quizcards.study.session import Graded, Question, Reply
 from quizcards.terminal.keys import has_raw_keys
@@ -36,9 +36,10 @@ def greeted(env: Environment, library: Library) -> bool:
 
 def is_first(env: Environment) -> bool:
     """Say whether there is neither an answer of the learner nor anything that was chosen."""
+    from quizcards.home.goal import FILE
     from quizcards.store import log
 
-    chosen = any(path.exists() for path in (env.settings_file, env.home / planning.FILE))
+    chosen = any(path.exists() for path in (env.settings_file, env.home / FILE))
     return not chosen and next(log.files(env.home / "log"), None) is None
 
 

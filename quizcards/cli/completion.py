@@ -15,7 +15,7 @@ from typer._click.core import Context, Parameter
 from typer.core import TyperArgument, TyperGroup, TyperOption
 from typer.models import TyperPath
 
-from quizcards.cli.help import first_sentence
+from quizcards.cli.help import first_sentence, parameters_of
 
 FILES = "files"
 NOTHING = ""
@@ -82,9 +82,7 @@ def script(shell: str, group: TyperGroup) -> str:
 
 def _command(command: ClickCommand, context: Context) -> Command:
     name = str(command.name)
-    parameters = command.get_params(context)
-    arguments = [one for one in parameters if isinstance(one, TyperArgument)]
-    options = [one for one in parameters if isinstance(one, TyperOption) and not one.hidden]
+    arguments, options = parameters_of(command, context)
     return Command(
         name=name,
         about=first_sentence(command.help or ""),

@@ -71,9 +71,7 @@ class Page(NamedTuple):
 
 def page(command: Command, context: Context) -> Page:
     """Return what there is to say of a command, or of all of them."""
-    parameters = command.get_params(context)
-    arguments = [one for one in parameters if isinstance(one, TyperArgument)]
-    options = [one for one in parameters if isinstance(one, TyperOption) and not one.hidden]
+    arguments, options = parameters_of(command, context)
     called = [one.make_metavar(context) for one in arguments]
     called += ["명령"] if isinstance(command, TyperGroup) else []
     parts = {
@@ -86,6 +84,16 @@ def page(command: Command, context: Context) -> Page:
         about=command.help or "",
         parts={title: rows for title, rows in parts.items() if rows},
     )
+
+
+def parameters_of(
+    command: Command, context: Context
+) -> tuple[list[TyperArgument], list[TyperOption]]:
+    """Return the arguments of a command and its options, but for those that are hidden."""
+    parameters = command.get_params(context)
+    arguments = [one for one in parameters if isinstance(one, TyperArgument)]
+    options = [one for one in parameters if isinstance(one, TyperOption) and not one.hidden]
+    return arguments, options
 
 
 def _drawn(found: Page, width: int) -> str:

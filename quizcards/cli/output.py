@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -65,6 +66,11 @@ def show_page(env: Environment, lines: Callable[[int], Lines]) -> None:
         return
     with asker(env, plain=False) as screen:
         screen.page(lines)
+
+
+def can_ask() -> bool:
+    """Say whether somebody is there to ask: neither stdin nor stdout is a pipe."""
+    return STDOUT.is_terminal and sys.stdin.isatty()
 
 
 def asked(question: str, done: str) -> str | None:

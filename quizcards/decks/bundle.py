@@ -12,12 +12,11 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path, PurePath
 
-from quizcards.decks.files import MOST_BYTES
+from quizcards.decks.files import ENDINGS, MOST_BYTES
 from quizcards.errors import reason
 from quizcards.images import FOLDER, MOST_TOGETHER, SUFFIXES
 
 MOST_FILES = 1_000
-_DECK = (".yaml", ".yml")  # in small letters only, as `deck_files` reads them
 
 
 @dataclass(frozen=True)
@@ -67,7 +66,7 @@ def inspect(path: Path) -> DeckBundle:
 
 def is_deck(file: PurePath) -> bool:
     """Say whether a file is called as decks are."""
-    return file.suffix in _DECK
+    return file.suffix in ENDINGS
 
 
 def is_wanted(file: PurePath) -> bool:

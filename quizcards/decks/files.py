@@ -21,7 +21,8 @@ from quizcards.model import Library
 
 MOST_BYTES = 20_000_000
 """Of a deck file: ten times a deck of a thousand long cards."""
-_ENDINGS = (".yaml", ".yml")
+ENDINGS = (".yaml", ".yml")
+"""Of deck files, in small letters only."""
 GLOSSARY = "glossary.yaml"
 """Beside decks, and none."""
 
@@ -100,7 +101,7 @@ def _by_value(name: str) -> list[tuple[str, int]]:
 
 
 def _is_deck(name: str) -> bool:
-    return name.endswith(_ENDINGS) and not name.startswith(".") and name != GLOSSARY
+    return name.endswith(ENDINGS) and not name.startswith(".") and name != GLOSSARY
 
 
 def cached_library(

@@ -8,12 +8,9 @@ from pathlib import Path
 from quizcards.decks.fields import GLOSSARY
 from quizcards.decks.nodes import Node
 from quizcards.decks.page import Page, open_page
-from quizcards.decks.values import FileReader, Written, entry
+from quizcards.decks.values import MOST_HINTS, FileReader, Written, entry
 from quizcards.errors import perhaps
 from quizcards.model import Glossary, Place, Problem, Term
-
-_MOST_HINTS = 20
-"""Each is a search through all terms, and nobody reads a thousand."""
 
 
 def read_glossary(files: Iterable[Path]) -> tuple[Glossary, tuple[Problem, ...]]:
@@ -88,7 +85,7 @@ def _report_unknown(root: Node, field: str, names: set[str], told: str, page: Pa
         if node.kind == "scalar" and node.text not in names:
             hints += 1
             # half of two syllables may be a slip
-            hint = perhaps(node.text, names, likeness=0.5) if hints <= _MOST_HINTS else ""
+            hint = perhaps(node.text, names, likeness=0.5) if hints <= MOST_HINTS else ""
             page.report(
                 node.line,
                 node.column,

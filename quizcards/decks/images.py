@@ -39,10 +39,7 @@ def image_problems(cards: Iterable[Card]) -> Iterator[Problem]:
     for card in cards:
         for name in images_of(card):
             if read_image(card, name) is None:
-                yield Problem(
-                    card.place.path,
-                    card.place.line,
-                    card.place.column,
+                yield card.place.problem(
                     f"{FOLDER}/{name}: 그림이 없거나 볼 수 없는 파일입니다. "
                     f"덱 옆의 {FOLDER} 폴더에 PNG, JPEG, GIF, WebP, SVG로 두세요"
                     f"({MOST_BYTES // 1_000_000}MB까지).",

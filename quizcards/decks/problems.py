@@ -32,16 +32,21 @@ def _without_line(problem: Problem) -> tuple[str, str]:
     return problem.path, re.sub(r":\d+:\d+|\d+번째 줄", "", problem.message)
 
 
-def moved(problem: Problem, part: Path, path: Path) -> Problem:
-    """Return a problem of a file that is to stand elsewhere, as it will be there."""
-    message = problem.message.replace(str(part), str(path))
-    if problem.path == str(part):
-        return replace(problem, path=str(path), message=message)
-    return replace(problem, message=message)
-
-
 Look = Callable[[Mapping[Path, Path]], list[Problem]]
 """Says what is wrong, given for each file that changes where its new version lies."""
+
+
+def moved(problems: Iterable[Problem], places: Mapping[Path, Path]) -> list[Problem]:
+    """Return problems of new versions, found where those lie, as problems of their files."""
+    found = list(problems)
+    for path, place in places.items():
+        found = [_moved(problem, str(place), str(path)) for problem in found]
+    return found
+
+
+def _moved(problem: Problem, place: str, path: str) -> Problem:
+    message = problem.message.replace(place, path)
+    return replace(problem, path=path if problem.path == place else problem.path, message=message)
 
 
 def replace_file(
@@ -58,8 +63,7 @@ def replace_file(
     """
 
     def look_at(places: Mapping[Path, Path]) -> list[Problem]:
-        place = places[path]
-        return more(known, [moved(problem, place, path) for problem in look(place)])
+        return more(known, moved(look(places[path]), places))
 
     return replace_files({path: text}, look_at)
 

@@ -6,40 +6,33 @@ Nothing raises: what is wrong is a `Problem` with its place in the file.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from quizcards.decks.cards import card_of
 from quizcards.decks.demos import DemoReader, Outlines
 from quizcards.decks.fields import CARD, DECK
 from quizcards.decks.nodes import Node
 from quizcards.decks.page import open_page
-from quizcards.decks.values import FileReader, Written, entry
+from quizcards.decks.values import MOST_HINTS, FileReader, Written, entry
 from quizcards.errors import perhaps
 from quizcards.model import (
     BLANK,
     Card,
-    Choices,
     Deck,
     DemoCall,
-    FollowUp,
-    KeyPoint,
     Library,
-    Misconception,
     Place,
     Problem,
-    Statement,
-    filled_in,
+    key_of,
 )
-from quizcards.trace.latex import formulas
-from quizcards.trace.prose import is_plain, plain
+from quizcards.trace.prose import plain
 
 MOST_BLANKS = 100
 """Of one answer."""
-_MOST_HINTS = 20
-"""Each is a search through all cards, and nobody reads a thousand."""
 _MOST_CYCLES = 20
 
 
@@ -159,10 +152,10 @@ class _LibraryReader:
         ]
         self.was += [(key, old, at) for old, at in _refs(reader.path, deck, node, values, "was")]
         if written.has(*CARD.required):
-            self.cards[key] = _card(deck, written, demo, code, evidence, place)
+            self.cards[key] = card_of(deck, written, demo, code, evidence, place)
 
     def check_needs(self) -> None:
-        hints_left = _MOST_HINTS
+        hints_left = MOST_HINTS
         for card, need, at in self.needs:
             own, deck = card.split("/")[0], need.split("/")[0]
             if need == card:
@@ -253,11 +246,6 @@ def _refs(
             yield key_of(deck, ref), Place(path, item.line, item.column)
 
 
-def key_of(deck: str, ref: str) -> str:
-    """Return the key of a card that a deck names by its id, or as deck/id."""
-    return ref if "/" in ref else f"{deck}/{ref}"
-
-
 def _evidence(
     demos: DemoReader, values: Mapping[str, Any], key: str, demo: DemoCall | None
 ) -> list[DemoCall | None]:
@@ -275,123 +263,6 @@ def _evidence(
             demos.report(written.node, "이 카드에는 데모가 없으니 run에 데모 이름을 적어 주세요.")
         calls.append(demos.call(written, key, demo))
     return calls
-
-
-def _card(
-    deck: str,
-    written: Written,
-    demo: DemoCall | None,
-    code: tuple[str, ...],
-    evidence: Sequence[DemoCall | None],
-    place: Place,
-) -> Card:
-    """Build a card from what is good in it."""
-    values = written.values
-
-    def keys(name: str) -> tuple[str, ...]:
-        return tuple(key_of(deck, ref) for ref in values.get(name, ()))
-
-    question, answer = values["question"], values["answer"]
-    marked = plain(answer)
-    key_points = _key_points(values)
-    points_written = len(entry(written.node, "key_points").items)
-    return Card(
-        deck=deck,
-        id=values["id"],
-        question=plain(question),
-        answer=filled_in(marked),
-        marked=marked if BLANK.search(marked) else "",
-        written_question="" if is_plain(question) else question,
-        written_answer="" if is_plain(answer) else answer,
-        place=place,
-        key_points=key_points,
-        formula=tuple(map(" ".join, formulas(values.get("formula", "")))),
-        # with a key point left out, the numbers of the others mean something else
-        followups=_followups(values, points_written if len(key_points) == points_written else 0),
-        misconceptions=_misconceptions(values, evidence),
-        statements=_statements(values),
-        choices=_choices(values),
-        steps=tuple(values.get("steps", ())),
-        demo=demo,
-        code=code,
-        needs=keys("needs"),
-        tags=tuple(values.get("tags", ())),
-        sources=tuple(values.get("sources", ())),
-        figures=tuple(values.get("figures", ())),
-        title=values.get("title", ""),
-        frequency=int(values.get("frequency", 0)),
-        notes=_note_lines(values.get("notes", "")),
-        was=keys("was"),
-    )
-
-
-def _complete(values: Mapping[str, Any], name: str, *required: str) -> list[Mapping[str, Any]]:
-    """Return the values of each item of a list that has all it needs."""
-    return [item.values for item in values.get(name, ()) if item.has(*required)]
-
-
-def _key_points(values: Mapping[str, Any]) -> tuple[KeyPoint, ...]:
-    return tuple(
-        KeyPoint(
-            point=point["point"],
-            any_of=tuple(point.get("any_of", ())),
-            all_of=tuple(point.get("all_of", ())),
-            none_of=tuple(point.get("none_of", ())),
-            nice=point.get("nice") == "true",
-            contrary=tuple(point.get("contrary", ())),
-        )
-        for point in _complete(values, "key_points", "point")
-    )
-
-
-def _followups(values: Mapping[str, Any], points: int) -> tuple[FollowUp, ...]:
-    """Return the follow-ups, each with its key point where there is such a one."""
-    found = []
-    for followup in _complete(values, "followups", "question", "answer"):
-        point = int(followup.get("point", points))
-        trigger = point if point < points else None
-        found.append(FollowUp(followup["question"], followup["answer"], trigger))
-    return tuple(found)
-
-
-def _misconceptions(
-    values: Mapping[str, Any], evidence: Sequence[DemoCall | None]
-) -> tuple[Misconception, ...]:
-    written = values.get("misconceptions", ())
-    return tuple(
-        Misconception(one.values["claim"], one.values["because"], call, one.values.get("truth", ""))
-        for one, call in zip(written, evidence, strict=True)
-        if one.has("claim", "because")
-    )
-
-
-def _statements(values: Mapping[str, Any]) -> tuple[Statement, ...]:
-    required = ("right", "wrong", "because")
-    return tuple(Statement(**one) for one in _complete(values, "statements", *required))
-
-
-def _choices(values: Mapping[str, Any]) -> tuple[Choices, ...]:
-    return tuple(
-        Choices(one["question"], one["right"], tuple(one["wrong"]), one.get("because", ""))
-        for one in _complete(values, "choices", "question", "right", "wrong")
-    )
-
-
-def _note_lines(text: str) -> tuple[range, ...]:
-    """Return ranges of line numbers, those that adjoin as one.
-
-    >>> _note_lines("40, 44-45, 46")
-    (range(40, 41), range(44, 47))
-    """
-    runs: list[range] = []
-    for part in text.split(",") if text else ():
-        first, _, last = part.strip().partition("-")
-        run = range(int(first), int(last or first) + 1)
-        if runs and run and runs[-1].stop == run.start:
-            runs[-1] = range(runs[-1].start, run.stop)
-        elif run:
-            runs.append(run)
-    return tuple(runs)
 
 
 def _cycles(graph: Mapping[str, Iterable[str]]) -> Iterator[list[str]]:

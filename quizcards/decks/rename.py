@@ -9,9 +9,8 @@ from itertools import accumulate
 import yaml
 
 from quizcards.decks.nodes import Node, in_brackets, parsed
-from quizcards.decks.reader import key_of
 from quizcards.decks.values import entry
-from quizcards.model import Card
+from quizcards.model import Card, key_of
 
 Edit = tuple[int, int, str]
 """From where to where in a text, and what stands there instead."""

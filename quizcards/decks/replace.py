@@ -11,10 +11,10 @@ from typing import Any
 
 from quizcards.decks.insert import before_remarks, cards_of, end_of_cards
 from quizcards.decks.nodes import in_brackets, parsed
-from quizcards.decks.reader import key_of
 from quizcards.decks.values import entry
 from quizcards.decks.write import card_yaml, title_yaml
 from quizcards.errors import QuizcardsError
+from quizcards.model import key_of
 
 
 def with_fields(

@@ -48,7 +48,7 @@ _CONTROL = one_of(CONTROLS, BREAKS, SEPARATORS, DIRECTIONS, UNSEEN)
 _EATEN = re.compile(r"\\(?:([A-Za-z]+)|.)")
 _NUMBER = re.compile(rf"\s*({NUMBER_PATTERN})\s*")
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
-_MOST_HINTS = 20
+MOST_HINTS = 20
 """Each compares a word with all that are known, and nobody reads a thousand."""
 _LONGEST_TYPO = 100
 
@@ -74,7 +74,7 @@ class FileReader:
         self.path = path
         self.lines = lines
         self.report = report
-        self.hints_left = _MOST_HINTS
+        self.hints_left = MOST_HINTS
         self.code_left = MOST_CODE
 
     def hint(self, word: str, known: Iterable[str]) -> str:

@@ -52,7 +52,12 @@ class Score:
 
     @property
     def percent(self) -> int:
-        return round(100 * self.points / self.asked) if self.asked else 0
+        return percent(self.points, self.asked)
+
+
+def percent(points: float, asked: int) -> int:
+    """Return the points as whole percent of what was asked; 0 where nothing was."""
+    return round(100 * points / asked) if asked else 0
 
 
 def draw_items(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import inf
 from typing import Any, NamedTuple
 
-from quizcards.exam.exam import Result, score
+from quizcards.exam.exam import Result, percent, score
 
 FORMAT = 1
 RECENT = 5
@@ -24,7 +24,7 @@ class Tally(NamedTuple):
 
     @property
     def percent(self) -> int:
-        return round(100 * self.points / self.asked) if self.asked else 0
+        return percent(self.points, self.asked)
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,10 @@ from datetime import datetime
 
 from quizcards.export.formats.markdown import escaped
 from quizcards.interview.report import MEANINGS, RESCUED, UNMARKED, Heard, Report
-from quizcards.interview.state import ANSWER, clock_time, followup_of
+from quizcards.interview.state import ANSWER, followup_of
 from quizcards.model import Grade
 from quizcards.quiz.typed import State
-from quizcards.study.names import called, full_moment, named_point
+from quizcards.study.names import called, clock_time, full_moment, named_point
 
 SIGNS = {
     State.MISSED: "❌",

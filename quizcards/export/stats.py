@@ -19,7 +19,7 @@ from quizcards.export.svg.page import (
     writable,
 )
 from quizcards.export.svg.plots import picture_svg
-from quizcards.insight.stats import WEEK, WEEKS, YEAR, Concept, Stats, Total, monday
+from quizcards.insight.stats import WEEK, WEEKS, YEAR, Concept, Stats, Total, iso, monday
 from quizcards.study.names import WEEKDAYS, date_name, full_date, stability_name
 from quizcards.trace.picture import Bars, Curves, Picture, Series
 
@@ -57,9 +57,9 @@ def stats_markdown(stats: Stats, titles: Mapping[str, str]) -> str:
 
 def _sections(stats: Stats, titles: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
     """Yield the title and the lines of each section; one without lines is left out."""
-    due = [[_date(stats.today + i), f"{count:,}"] for i, count in enumerate(stats.due)]
+    due = [[iso(stats.today + i), f"{count:,}"] for i, count in enumerate(stats.due)]
     yield "앞으로 2주", _table(["날", "복습"], due)
-    weeks = [[_date(start), *_row(total)] for start, total in stats.weeks() if total.answers]
+    weeks = [[iso(start), *_row(total)] for start, total in stats.weeks() if total.answers]
     yield "주별", _table(["주", *_HEAD], weeks) if weeks else []
     kinds = [[_plain(titles.get(kind, kind)), *_row(total)] for kind, total in stats.kinds.items()]
     yield "묻는 방식별(지난 1년)", _table(["방식", *_HEAD], kinds) if kinds else []
@@ -91,10 +91,6 @@ def _row(total: Total) -> list[str]:
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
     marks = ["---", *["---:"] * (len(head) - 1)]
     return [f"| {' | '.join(row)} |" for row in (head, marks, *rows)]
-
-
-def _date(day: int) -> str:
-    return date.fromordinal(max(day, 1)).isoformat()
 
 
 def _listed(concept: Concept, model: str) -> str:
@@ -166,7 +162,7 @@ def _year_svg(stats: Stats) -> str:
         x, y = left + week * _CELL, LINE + weekday * _CELL
         answers = stats.days[day].answers if day in stats.days else 0
         shade = 1 + min(int(answers / most * (SHADES - 1)), SHADES - 2) if answers else 0
-        named = tag("title", f"{_date(day)}: {answers:,}번")
+        named = tag("title", f"{iso(day)}: {answers:,}번")
         size = {"width": _CELL - 1.5, "height": _CELL - 1.5}
         parts.append(tag("rect", named, class_=f"h{shade}", x=x, y=y, **size))
         sunday = date.fromordinal(max(day + WEEK - 1, 1))
@@ -181,7 +177,7 @@ def _year_svg(stats: Stats) -> str:
     )
     height = LINE + WEEK * _CELL + 1.2 * LINE
     parts.append(text(left, height, said, kind="quiet"))
-    return document(f"공부 기록 {_date(stats.today)}", WIDTH, height + 6, parts)
+    return document(f"공부 기록 {iso(stats.today)}", WIDTH, height + 6, parts)
 
 
 def _tree_svg(stats: Stats) -> str:

@@ -18,7 +18,7 @@ from stat import S_ISLNK
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from quizcards.data_files import parse_json
-from quizcards.errors import QuizcardsError, reason
+from quizcards.errors import QuizcardsError, cannot_read, cannot_write
 from quizcards.files import opened, write_file
 from quizcards.home import files as kept
 
@@ -56,7 +56,7 @@ def backup(home: Path, target: Path, made: str) -> Counter[str]:
     try:
         write_file(target, packed.getvalue())
     except OSError as error:
-        raise QuizcardsError(f"{target}: 쓸 수 없습니다({reason(error)}).") from error
+        raise cannot_write(target, error) from error
     return kept.counted(files, lines)
 
 
@@ -79,7 +79,7 @@ def restore(file: Path, home: Path) -> tuple[Counter[str], list[Path]]:
             if (kept_at := _bring_back(home, name, before[name], files[name]))
         ]
     except OSError as error:
-        raise QuizcardsError(f"{error.filename}: 쓸 수 없습니다({reason(error)}).") from error
+        raise cannot_write(error.filename, error) from error
     lines = sum(
         kept.missing(before[name] or b"", files[name]).count(b"\n")
         for name in changed
@@ -125,7 +125,7 @@ def verified(file: Path) -> dict[str, bytes]:
         with opened(file) as stream, ZipFile(stream) as archive:
             return _contents(file, archive)
     except OSError as error:
-        raise QuizcardsError(f"{file}: 읽을 수 없습니다({reason(error)}).") from error
+        raise cannot_read(file, error) from error
     except (
         BadZipFile,
         zlib.error,

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from quizcards.errors import QuizcardsError, reason
+from quizcards.errors import QuizcardsError, cannot_write, reason
 from quizcards.files import Appender, UnconfirmedError, make_folder
 from quizcards.home import records
 from quizcards.home.files import COLLECTED
 from quizcards.model import Collected
-
-_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def read(home: Path) -> list[Collected]:
@@ -33,14 +30,14 @@ def append(home: Path, one: Collected) -> None:
     try:
         make_folder(home)
         with closing(Appender(path)) as file:
-            file.append(_JSON.encode(row).encode(errors="replace") + b"\n")
+            file.append(records.line_of(row))
     except UnconfirmedError as error:
         raise QuizcardsError(
             f"질문은 {path}에 적혔지만, 디스크에 남았는지 확인하지 못했습니다: {reason(error)}. "
             "디스크를 살펴봐 주세요. 다시 적지 않아도 됩니다."
         ) from error
     except OSError as error:
-        raise QuizcardsError(f"{path}: 쓸 수 없습니다({reason(error)}).") from error
+        raise cannot_write(path, error) from error
 
 
 def _rows(home: Path) -> Iterator[Collected]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from quizcards.data_files import MOST_BYTES, UnreadableError, read_json
-from quizcards.errors import QuizcardsError, reason
+from quizcards.errors import QuizcardsError, cannot_write
 from quizcards.files import is_plain, write_file
 
 FOLDER = "origins"
@@ -67,7 +67,7 @@ def write(home: Path, origin: Origin) -> bool:
     try:
         write_file(path, written)
     except OSError as error:
-        raise QuizcardsError(f"{path}: 쓸 수 없습니다({reason(error)}).") from error
+        raise cannot_write(path, error) from error
     return True
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from quizcards.data_files import MOST_BYTES, UnreadableError, parse_json, record
-from quizcards.errors import QuizcardsError, reason
+from quizcards.errors import cannot_write
 from quizcards.files import Appender, make_folder, read_file, write_file
 
 INTERVIEWS = "interviews"
@@ -24,7 +24,7 @@ def fresh(folder: Path, started: float) -> Path:
     try:
         make_folder(folder)
     except OSError as error:
-        raise QuizcardsError(f"{folder}: 쓸 수 없습니다({reason(error)}).") from error
+        raise cannot_write(folder, error) from error
     name = f"{datetime.fromtimestamp(round(started)):%Y-%m-%d-%H%M%S}"
     names = chain([name], (f"{name}-{number}" for number in count(2)))
     return next(path for name in names if not (path := folder / f"{name}.jsonl").exists())
@@ -33,7 +33,12 @@ def fresh(folder: Path, started: float) -> Path:
 def append(path: Path, row: Mapping[str, Any]) -> None:
     """Add a row and return when it is safe on disk. Raises QuizcardsError if it cannot be."""
     with closing(Appender(path)) as file:
-        record(file, _JSON.encode(row).encode(errors="replace") + b"\n")
+        record(file, line_of(row))
+
+
+def line_of(row: Mapping[str, Any]) -> bytes:
+    """Return a row as it stands in a file."""
+    return _JSON.encode(row).encode(errors="replace") + b"\n"
 
 
 def read(path: Path) -> list[dict[str, Any]]:
@@ -67,7 +72,7 @@ def save(path: Path, text: str) -> None:
     try:
         write_file(path, text.encode())
     except OSError as error:
-        raise QuizcardsError(f"{path}: 쓸 수 없습니다({reason(error)}).") from error
+        raise cannot_write(path, error) from error
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:

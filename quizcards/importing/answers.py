@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from quizcards.errors import QuizcardsError, reason
+from quizcards.errors import QuizcardsError, cannot_read
 from quizcards.files import opened
 from quizcards.importing.text import read_text
 
@@ -55,7 +55,7 @@ def read_answers(path: Path) -> list[PageAnswer]:
     try:
         lines = read_text(path).splitlines()
     except OSError as error:
-        raise QuizcardsError(f"{path}: 읽을 수 없습니다({reason(error)}).") from error
+        raise cannot_read(path, error) from error
     if len(lines) > MOST_ANSWERS:
         raise QuizcardsError(
             f"{path}: 답이 {len(lines):,}개입니다. {MOST_ANSWERS:,}개까지 가져올 수 있으니 "

@@ -15,6 +15,7 @@ from typing import Any
 from quizcards.importing.cloze import ASKING
 from quizcards.importing.result import ImportedCard, ImportedDeck, ImportResult, shown
 from quizcards.importing.text import one_line, slug
+from quizcards.model import key_of
 from quizcards.trace.prose import filled, plain, without_images
 
 _ID = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
@@ -84,7 +85,7 @@ def drop_missing(result: ImportResult, decks: Iterable[NewDeck], known: Collecti
             needs = _needs(card)
             if needs is None:
                 continue
-            missing = [ref for ref in needs if _full(ref, deck.id) not in there]
+            missing = [ref for ref in needs if key_of(deck.id, ref) not in there]
             card.data["needs"] = [ref for ref in needs if ref not in missing]
             if not card.data["needs"]:
                 del card.data["needs"]  # the reader refuses a list of nothing
@@ -122,7 +123,7 @@ def _build(result: ImportResult, plan: _Plan, propose: Propose) -> NewDeck:
             result.record_loss(card.label, "Anki에서 고친 대로 옮겼습니다", edited)
         rest = {part: value for part, value in card.data.items() if part != "id"}
         if needs := _needs(card):
-            rest["needs"] = [_full(ref, source) for ref in needs]
+            rest["needs"] = [key_of(source, ref) for ref in needs]
         built.append(replace(card, data={"id": new_id, **rest}))
     for (source, _), card in zip(plan.cards, built, strict=True):
         if source != plan.id and card.data.pop("was", None):
@@ -135,11 +136,6 @@ def _needs(card: ImportedCard) -> list[str] | None:
     needs = card.data.get("needs")
     is_list = isinstance(needs, list) and all(isinstance(ref, str) for ref in needs)
     return needs if is_list else None
-
-
-def _full(ref: str, deck: str) -> str:
-    """Return the key of a card that a deck names by its id alone, or as deck/id."""
-    return ref if "/" in ref else f"{deck}/{ref}"
 
 
 def _deck_ids(named: Iterable[tuple[str, str]], name: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from quizcards.errors import QuizcardsError, reason
+from quizcards.errors import QuizcardsError, cannot_read
 from quizcards.importing.hashcards import is_hashcards, read_hashcards
 from quizcards.importing.own import read_json, read_page
 from quizcards.importing.package import read_package
@@ -31,7 +31,7 @@ def read_file(path: Path) -> ImportResult:
             head = file.read(4)
         result = read_package(path) if head[:2] == b"PK" else _read(path)
     except OSError as error:
-        raise QuizcardsError(f"{path}: 읽을 수 없습니다({reason(error)}).") from error
+        raise cannot_read(path, error) from error
     if not any(deck.cards for deck in result.decks):
         nothing = f"{path}: 가져올 카드가 없습니다. 읽을 수 있는 것: {KNOWN}"
         raise QuizcardsError("\n".join([*summed(result.left_out), nothing]))

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
-from quizcards.errors import QuizcardsError, reason
-from quizcards.importing.text import read_text
+from quizcards.errors import QuizcardsError, cannot_read
+from quizcards.importing.text import read_text, separator_of
 from quizcards.model import Reviews
 
 COLUMNS = ("card", "grade", "time")
@@ -29,7 +29,7 @@ def read_review_log(path: Path, day: Callable[[float], int]) -> Reviews:
     try:
         text = read_text(path)
     except OSError as error:
-        raise QuizcardsError(f"{path}: 읽을 수 없습니다({reason(error)}).") from error
+        raise cannot_read(path, error) from error
     found: list[tuple[float, str, int]] = []
     problems: list[str] = []
     for line, cells in _rows(text, path):
@@ -52,8 +52,7 @@ def read_review_log(path: Path, day: Callable[[float], int]) -> Reviews:
 
 def _rows(text: str, path: Path) -> Iterator[tuple[int, list[str]]]:
     """Yield card, grade and time of each row, with the line that it ends at."""
-    separator = max(",\t;", key=text.split("\n", 1)[0].count)
-    reader = csv.reader(io.StringIO(text), delimiter=separator)
+    reader = csv.reader(io.StringIO(text), delimiter=separator_of(text))
     try:
         header = [cell.strip().lower() for cell in next(reader, [])]
         missing = [name for name in COLUMNS if name not in header]

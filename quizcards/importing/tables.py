@@ -11,6 +11,7 @@ from quizcards.errors import QuizcardsError
 from quizcards.importing.columns import OWN, column
 from quizcards.importing.notes import add_note, read_note
 from quizcards.importing.result import ImportedCard, ImportResult, LeftOutError, labelled, shown
+from quizcards.importing.text import separator_of
 
 _SEPARATORS = {"tab": "\t", "comma": ",", "semicolon": ";", "space": " ", "pipe": "|", "colon": ":"}
 _ANKI_HEADER = re.compile(r"#([a-z ]+):(.*)", re.IGNORECASE)
@@ -97,7 +98,7 @@ def read_table(text: str, path: str, separator: str = "") -> ImportResult:
     By its header if it has one, else the first column asks and the second answers. Raises
     QuizcardsError where the table cannot be read.
     """
-    rows = list(_rows(text, separator or _separator(text), path))
+    rows = list(_rows(text, separator or separator_of(text), path))
     roles = [column(cell) for cell in rows[0][1]] if rows else []
     names: list[str] = []
     if "question" in roles and "answer" in roles:
@@ -153,11 +154,6 @@ def _data(parts: Mapping[str, str]) -> dict[str, Any]:
 def _active(cell: str) -> str:
     """Take away the apostrophe that keeps a spreadsheet from running a cell."""
     return cell[1:] if _INERT.match(cell) else cell
-
-
-def _separator(text: str) -> str:
-    first = text.split("\n", 1)[0]
-    return max(",\t;", key=first.count)
 
 
 def _rows(text: str, separator: str, path: str, before: int = 0) -> Iterator[tuple[int, list[str]]]:

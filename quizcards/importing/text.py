@@ -132,6 +132,11 @@ def slug(text: str) -> str:
     return "-".join(latin_words(text))[:_LONGEST_SLUG].strip("-")
 
 
+def separator_of(table: str) -> str:
+    """Return what parts the cells of a table: of those in use what its first line has most of."""
+    return max(",\t;", key=table.split("\n", 1)[0].count)
+
+
 def unbraced(text: str) -> str:
     """Return text of another program in which double braces are no blanks of ours."""
     return re.sub(r"\{(?=\{)", "{ ", text)

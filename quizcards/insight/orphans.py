@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from quizcards.memory.replay import live
-from quizcards.model import Card, Event, Memory
+from quizcards.model import Card, Event, Memory, is_seen
 from quizcards.study.wording import FAR, distances, last_shown, wording
 
 _IS_KEY = re.compile("[a-z0-9-]+/[a-z0-9-]+").fullmatch
@@ -51,7 +51,7 @@ def _came_later(memory: Memory | None, last_day: int) -> bool:
 
     What was learnt beside it is another one.
     """
-    return memory is None or memory.is_new or memory.first_day >= last_day
+    return not is_seen(memory) or memory.first_day >= last_day
 
 
 def _likely(

@@ -16,7 +16,7 @@ from typing import Any
 from quizcards.insight.mistakes import Mistake
 from quizcards.insight.prerequisites import Branch, tree
 from quizcards.memory.schedule import IN_REVIEW, Scheduler, next_step
-from quizcards.model import AnsweredRow, Card, Grade, Memory
+from quizcards.model import AnsweredRow, Card, Grade, Memory, is_seen
 from quizcards.study.names import called
 from quizcards.study.strength import weakest
 from quizcards.study.summary import due_by_day, streak
@@ -225,7 +225,7 @@ def _counts(
 
 
 def _concept(card: Card, memory: Memory | None, day: int, scheduler: Scheduler) -> Concept:
-    known = memory is not None and not memory.is_new
+    known = is_seen(memory)
     memory = memory or Memory(0.0)
     recall = None
     if known:
@@ -278,16 +278,16 @@ def as_data(stats: Stats) -> dict[str, Any]:
     """Return the statistics as plain data; docs/stats.md says what each key means."""
     spans = {str(days): stats.over(days) for days in (1, WEEK, 30, YEAR)} | {"all": stats.whole}
     return {
-        "day": _iso(stats.today),
+        "day": iso(stats.today),
         "model": stats.model,
         "target": stats.target,
         "streak": stats.streak,
         "longest": stats.longest,
         "spans": {name: _row(total) for name, total in spans.items()},
-        "days": [{"day": _iso(day), **_row(stats.days[day])} for day in sorted(stats.days)],
-        "weeks": [{"monday": _iso(start), **_row(total)} for start, total in stats.weeks()],
+        "days": [{"day": iso(day), **_row(stats.days[day])} for day in sorted(stats.days)],
+        "weeks": [{"monday": iso(start), **_row(total)} for start, total in stats.weeks()],
         "kinds": [{"kind": kind, **_row(total)} for kind, total in stats.kinds.items()],
-        "due": [{"day": _iso(stats.today + i), "due": count} for i, count in enumerate(stats.due)],
+        "due": [{"day": iso(stats.today + i), "due": count} for i, count in enumerate(stats.due)],
         "concepts": [asdict(concept) for concept in stats.concepts.values()],
         "weakest": [concept.card for concept in stats.weakest],
         "strongest": [concept.card for concept in stats.strongest],
@@ -300,5 +300,6 @@ def _row(total: Total) -> dict[str, Any]:
     return {**asdict(total), "seconds": round(total.seconds, 1), "retention": total.retention}
 
 
-def _iso(day: int) -> str:
+def iso(day: int) -> str:
+    """Return a study day as 2026-12-01; one before there was a calendar as its first."""
     return date.fromordinal(max(day, 1)).isoformat()

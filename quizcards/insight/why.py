@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from quizcards.memory.day import DAY
 from quizcards.memory.replay import new_memory, replayed
 from quizcards.memory.schedule import IN_REVIEW, Scheduler, review
 from quizcards.model import Card, Event, Memory
@@ -195,7 +196,7 @@ def _about_step(story: Why) -> str:
 
 def _days(days: float) -> str:
     if days < 0.1:
-        return minutes(days * 86_400)
+        return minutes(days * DAY)
     return f"{days:.1f}일" if days < 100 else f"{days:,.0f}일"
 
 

@@ -7,11 +7,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from quizcards.errors import QuizcardsError
-from quizcards.interview.state import Interview, Step, clock_time, verdict_on
+from quizcards.interview.state import Interview, Step, verdict_on
 from quizcards.model import Card
 from quizcards.quiz.question import Item, Verdict
 from quizcards.quiz.typed import State
-from quizcards.study.names import name_of, short_name
+from quizcards.study.names import clock_time, name_of, short_name
 
 ENOUGH = 3
 """So many answers have to be heard before anything is said of them."""

@@ -366,9 +366,3 @@ def _holds_numbers(step: Step) -> bool:
     told = (number for number in (step.share, step.grade) if number is not None)
     numbers = (*times, *told, *step.marks, *step.nice)
     return all(isinstance(one, int | float) and math.isfinite(one) for one in numbers)
-
-
-def clock_time(seconds: float) -> str:
-    """Return a span of time as a clock shows it: 1:05, or +0:12 for what an answer runs over."""
-    whole = math.ceil(seconds) if seconds > -1 else int(-seconds)
-    return f"{'+' if seconds <= -1 else ''}{whole // 60}:{whole % 60:02d}"

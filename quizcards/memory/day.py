@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+DAY = 86_400.0
+"""Seconds."""
 LAST_DAYS = 7
 """Study days right before the day of an interview that a plan may treat in a way of their own."""
 

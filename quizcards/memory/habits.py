@@ -5,11 +5,14 @@ Learnt from the log, drawn towards the usual ones while that is short.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from quizcards.memory.schedule import IN_REVIEW, StepTable, next_step
 from quizcards.model import Reviews
 
+SORTS = ("new", "pass", "fail", "step")
+"""Sorts of answers: the first ever, recalled, not recalled, and again on the same day."""
 USUAL_FIRST = (0.24, 0.094, 0.495, 0.171)
 USUAL_PASSES = (0.224, 0.631, 0.145)
 """Shares of Again to Easy at the first answer, and of Hard to Easy among later passes: the defaults
@@ -39,22 +42,33 @@ class Habits:
 
 def habits(reviews: Reviews) -> Habits:
     """Return which grades a learner gives, drawn towards the usual ones while the log is short."""
-    last_day = dict(reviews.before)
     first = [TRUST * share for share in USUAL_FIRST]
     passes = [TRUST * share for share in USUAL_PASSES]
     steps = [TRUST * share for share in USUAL_STEPS]
+    for sort, grade in zip(sorts(reviews), reviews.grade, strict=True):
+        if sort == "new":
+            first[grade - 1] += 1
+        elif sort == "step":
+            steps[grade - 1] += 1
+        elif sort == "pass":
+            passes[grade - 2] += 1
+    return Habits(_shares(first), _shares(passes), _shares(steps))
+
+
+def sorts(reviews: Reviews) -> Iterator[str]:
+    """Yield of each answer which of SORTS it is."""
+    last_day = dict(reviews.before)
     for card, life, grade, day in zip(
         reviews.card, reviews.life, reviews.grade, reviews.day, strict=True
     ):
         before = last_day.get((card, life))
-        if before is None:
-            first[grade - 1] += 1
-        elif before == day:
-            steps[grade - 1] += 1
-        elif grade > 1:
-            passes[grade - 2] += 1
         last_day[card, life] = day
-    return Habits(_shares(first), _shares(passes), _shares(steps))
+        if before is None:
+            yield "new"
+        elif before == day:
+            yield "step"
+        else:
+            yield "pass" if grade > 1 else "fail"
 
 
 def step_answers(table: StepTable, shares: tuple[float, ...]) -> tuple[float, ...]:

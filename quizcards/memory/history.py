@@ -9,6 +9,7 @@ import numpy as np
 
 from quizcards.memory import gradient, gradient7
 from quizcards.memory.arrays import FloatArray, IntArray, rows_by_turn
+from quizcards.memory.day import DAY
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,7 @@ def history(
         days = elapsed.astype(float)
     else:
         # whole seconds are enough, and stay exact where the cards are told apart
-        days = _since(np.asarray(at).astype(np.int64), card, by_card, counts) / 86_400
+        days = _since(np.asarray(at).astype(np.int64), card, by_card, counts) / DAY
     return History(card, np.asarray(grade), elapsed, days, by_card, counts)
 
 

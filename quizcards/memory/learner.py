@@ -19,7 +19,7 @@ from quizcards.memory.pace import Pace, pace
 from quizcards.memory.replay import new_memory, replay_reviews
 from quizcards.memory.schedule import Scheduler
 from quizcards.memory.simulate import Start
-from quizcards.model import Card, Memory, Reviews
+from quizcards.model import Card, Memory, Reviews, is_seen
 
 MAX_REVIEWS = 2_000
 """Reviews from which the learner's memory is judged at most: more would only take time at the start
@@ -82,11 +82,7 @@ def review_arrays(
     cards: Sequence[Card], memories: Mapping[str, Memory], reviews: Reviews
 ) -> ReviewArrays:
     """Return the reviews of these cards, without those before a card was begun afresh."""
-    number = {
-        card.key: i
-        for i, card in enumerate(cards)
-        if card.key in memories and not memories[card.key].is_new
-    }
+    number = {card.key: i for i, card in enumerate(cards) if is_seen(memories.get(card.key))}
     n = len(cards)
     others = n
     card = np.array([number.get(key, others) for key in reviews.card], dtype=np.int64)
@@ -116,7 +112,7 @@ def believed(reviews: ReviewArrays, n: int, weights: tuple[float, ...]) -> polic
     return calibrate(reviews[is_used[reviews.card]], weights)
 
 
-def replayed(
+def replayed_columns(
     cards: Sequence[Card],
     memories: Mapping[str, Memory],
     reviews: ReviewArrays,
@@ -182,7 +178,7 @@ def start(
     seconds = _seconds(cards, pace(reviews, cards, scheduler))
     known = review_arrays(cards, memories, reviews)
     return Start(
-        memory=replayed(cards, memories, known, scheduler),
+        memory=replayed_columns(cards, memories, known, scheduler),
         unseen=np.array([number[key] for key in unseen], dtype=np.int64),
         seconds_pass=seconds["pass"],
         seconds_fail=seconds["fail"],

@@ -12,12 +12,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from quizcards.memory import fsrs, fsrs7
+from quizcards.memory.day import DAY
 from quizcards.memory.fsrs import FLOATS
 
 if TYPE_CHECKING:
     from quizcards.memory.arrays import BoolArray, Maths, Number
-
-DAY = 86_400.0
 
 
 class Answered(NamedTuple):

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import NamedTuple
 
-from quizcards.memory.habits import answers_after, habits, step_answers
+from quizcards.memory.habits import SORTS, answers_after, habits, sorts, step_answers
 from quizcards.memory.schedule import Scheduler
 from quizcards.model import Card, Reviews
 
@@ -29,8 +30,6 @@ SPEAKING = 252.87 / 60
 """Syllables that an adult says in a second when talking freely (Journal of Speech Sciences 9(4),
 2002, 93-103: 252.87 +- 40.86 a minute).
 """
-SORTS = ("new", "pass", "fail", "step")
-"""Sorts of answers: the first ever, recalled, not recalled, and again on the same day."""
 TRUST = 8
 """The assumed times count as much as this many of the learner's own; a card's usual speed as half
 as many.
@@ -223,37 +222,13 @@ def blend(took: Sequence[float], expected: Sequence[float]) -> float:
 
 def _timed(reviews: Reviews) -> list[TimedReview]:
     """Return the newest reviews that took time, in order."""
-    start = max(len(reviews.card) - NEWEST, 0)
-    last_day = dict(reviews.before)
-    for card, life, day in zip(
-        reviews.card[:start], reviews.life[:start], reviews.day[:start], strict=True
-    ):
-        last_day[card, life] = day
-    columns = (
-        reviews.card,
-        reviews.life,
-        reviews.grade,
-        reviews.day,
-        reviews.asked,
-        reviews.seconds,
-    )
-    found = []
-    for card, life, grade, day, asked, seconds in zip(
-        *(column[start:] for column in columns), strict=True
-    ):
-        before = last_day.get((card, life))
-        if before is None:
-            sort = "new"
-        elif before == day:
-            sort = "step"
-        elif grade == 1:
-            sort = "fail"
-        else:
-            sort = "pass"
-        last_day[card, life] = day
-        if seconds is not None and seconds > 0:
-            found.append(TimedReview(card, day, sort, asked or "recall", seconds))
-    return found
+    columns = (reviews.card, reviews.day, sorts(reviews), reviews.asked, reviews.seconds)
+    newest = islice(zip(*columns, strict=True), max(len(reviews.card) - NEWEST, 0), None)
+    return [
+        TimedReview(card, day, sort, asked or "recall", seconds)
+        for card, day, sort, asked, seconds in newest
+        if seconds is not None and seconds > 0
+    ]
 
 
 def _middle(timed: Iterable[TimedReview], sort: str, start: Pace) -> float:

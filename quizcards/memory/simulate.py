@@ -15,6 +15,7 @@ from datetime import date
 import numpy as np
 
 from quizcards.memory.arrays import ARRAYS, FloatArray, IntArray, MemoryColumns, Some
+from quizcards.memory.day import DAY
 from quizcards.memory.habits import Habits
 from quizcards.memory.schedule import Scheduler, review
 
@@ -163,7 +164,7 @@ def _answer(memory: MemoryColumns, done: Day, day: int, scheduler: Scheduler) ->
     """
     card, grade = done.card, done.grade
     while len(card):
-        at = np.full(len(card), (day - FIRST_DAY) * 86_400.0)
+        at = np.full(len(card), (day - FIRST_DAY) * DAY)
         days = np.full(len(card), day)
         after = review(memory[card], grade, at, days, scheduler, ARRAYS)
         memory.put(card, after)

@@ -13,11 +13,12 @@ from quizcards.errors import QuizcardsError
 from quizcards.quiz.code_question import asked_for, asked_whole, shapes, wanted
 from quizcards.quiz.code_verdict import told
 from quizcards.quiz.judge import judge
-from quizcards.quiz.question import Checking, Code, Verdict
+from quizcards.quiz.question import GAP, Checking, Code, Verdict
 from quizcards.trace.demo import Demo
-from quizcards.trace.exercise import Exercise, Finding, Refused, blanked
+from quizcards.trace.exercise import Exercise, blanked
 from quizcards.trace.notation import values
 from quizcards.trace.vet import parsed
+from quizcards.trace.whiteboard import Finding, Refused
 
 TODO = "TODO"
 OWN = "내가 쓴 함수"
@@ -116,7 +117,7 @@ def _row(check: Checking, texts: Sequence[str]) -> Row:
 
 
 def _checked(code: Code, text: str) -> Row:
-    if text in ("...", "____"):
+    if text in ("...", GAP):
         return Row(code)
     try:
         return Row(code, text, judge(code, text))

@@ -9,17 +9,11 @@ import numpy as np
 
 from quizcards.model import Card
 from quizcards.quiz.chance import pick, shuffled
-from quizcards.quiz.question import Asked, Chance, Checking, Code, Context, Form
+from quizcards.quiz.question import GAP, Asked, Chance, Checking, Code, Context, Form
 from quizcards.trace.demo import Demo
-from quizcards.trace.exercise import (
-    BLANK,
-    Exercise,
-    Whiteboard,
-    blanked,
-    leading,
-    names_in,
-    returned,
-)
+from quizcards.trace.exercise import Exercise, blanked, leading, returned
+from quizcards.trace.script import names_in
+from quizcards.trace.whiteboard import Whiteboard
 
 FEWEST, MOST = 2, 3
 """So many lines are asked for together."""
@@ -119,7 +113,7 @@ def asked_whole(checks: Sequence[Checking]) -> Asked:
         answer,
     )
     prompt = f"빈칸에 들어갈 줄을 NumPy로 모두 적어 함수를 완성해 보세요{_after(meant)}"
-    function = (head, f"    {BLANK}", end)
+    function = (head, f"    {GAP}", end)
     return _asked(prompt, checks, Code(function, answer, told, tuple(checks), "body"))
 
 
@@ -131,7 +125,7 @@ def _asked(prompt: str, checks: Sequence[Checking], code: Code) -> Asked:
 def _blanks(checks: Sequence[Checking], answer: str, told: Sequence[str], form: Form) -> Code:
     """Return the function with these lines blank."""
     demo = checks[0].exercise.demo
-    lines = blanked(demo.source, {check.target: BLANK for check in checks})
+    lines = blanked(demo.source, {check.target: GAP for check in checks})
     return Code(tuple(lines), answer, tuple(told), tuple(checks), form)
 
 

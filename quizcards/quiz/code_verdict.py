@@ -11,16 +11,10 @@ import numpy as np
 
 from quizcards.errors import QuizcardsError
 from quizcards.quiz.question import Checking, Code, Verdict
-from quizcards.trace.exercise import (
-    Differs,
-    Failed,
-    Finding,
-    Refused,
-    Right,
-    apart,
-)
+from quizcards.trace.equality import apart
 from quizcards.trace.notation import number, values
 from quizcards.trace.vet import parsed
+from quizcards.trace.whiteboard import Differs, Failed, Finding, Refused, Right
 
 MOST_DIGITS = 12
 SAME = "같은 값을 냅니다."

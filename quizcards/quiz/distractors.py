@@ -29,8 +29,10 @@ from quizcards.trace.inline import InlineDemo
 from quizcards.trace.notation import values
 from quizcards.trace.tracer import Trace
 
-DRAWS, MOST_MISREAD, ENOUGH = 10, 6, 12
-"""Fresh inputs that show what a value can be, and what an input may be misread as."""
+DRAWS = 10
+"""Fresh inputs: they show what a value can be, and what an input may be misread as."""
+ENOUGH, MOST_MISREAD = 12, 6
+"""Misreadings that are looked for, and those of them that are tried for one value."""
 
 INLINE_DRAWS, INLINE_MISREAD = BATCH - 4, 2
 """Of a deck's demo, whose runs must all fit into one process."""
@@ -155,13 +157,11 @@ class Distractors:
     def __init__(self, demo: Demo, trace: Trace, rng: Chance) -> None:
         self.demo, self.trace, self.rng = demo, trace, rng
         generator = np.random.default_rng(derived(rng))
-        is_inline = isinstance(demo, InlineDemo)
-        count = INLINE_DRAWS if is_inline else DRAWS
+        count = INLINE_DRAWS if isinstance(demo, InlineDemo) else DRAWS
         drawn = [demo.draw(generator) for _ in range(count)]
         self.misread = _misreadings(trace.inputs, drawn, rng)
-        if is_inline:
-            self.misread = self.misread[:INLINE_MISREAD]
         if isinstance(demo, InlineDemo):  # all in one process
+            self.misread = self.misread[:INLINE_MISREAD]
             twice = [square.misread for square in _misread_twice(self.misread)]
             alone = [(one,) for one in self.misread]
             read = [self._read(misread) for misread in (*twice, *alone)]

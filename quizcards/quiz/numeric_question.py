@@ -17,7 +17,7 @@ from quizcards.errors import QuizcardsError
 from quizcards.quiz import premises
 from quizcards.quiz.chance import derived, pick
 from quizcards.quiz.numbers import BY_HAND, agree, flat, shape_of
-from quizcards.quiz.premises import plain
+from quizcards.quiz.premises import FORMULAS, plain
 from quizcards.quiz.question import RELATIVE, Answering, Asked, Chance, Number, Value, WrongValue
 from quizcards.trace.demo import Demo, Mistake
 from quizcards.trace.inline import InlineDemo
@@ -34,14 +34,13 @@ MOST_NUMBERS = 6
 MOST_WORKING = 12
 EARLIER = "묻는 값의 앞 단계에서 멈추었습니다."
 
-
 _IRRATIONAL = frozenset(
     "exp expm1 log log1p log2 sqrt sin cos tan tanh std cond eigvalsh pinv".split()
 )
 """Functions that nobody computes exactly by hand."""
 
 
-@lru_cache(maxsize=4096)  # the lines of a demo stay the same from run to run
+@lru_cache(maxsize=FORMULAS)
 def _is_irrational(formula: ast.expr) -> bool:
     return any(
         (isinstance(node, ast.Attribute) and node.attr in _IRRATIONAL)

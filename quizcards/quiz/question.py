@@ -14,7 +14,8 @@ from quizcards.model import Card, DemoCall, Grade, KeyPoint
 
 if TYPE_CHECKING:
     from quizcards.trace.demo import Demo
-    from quizcards.trace.exercise import Exercise, Finding, Whiteboard
+    from quizcards.trace.exercise import Exercise
+    from quizcards.trace.whiteboard import Finding, Whiteboard
 
 LoadDemo = Callable[[DemoCall], "Demo"]
 
@@ -32,6 +33,9 @@ class Chance(Protocol):
     def random(self) -> float:
         """Return the next number in [0, 1)."""
 
+
+GAP = "____"
+"""Stands where something is to be written."""
 
 Form = Literal["line", "lines", "body"]
 """How much of a function is to be written: a line, two or three of them, or all."""
@@ -156,7 +160,7 @@ class Code(NamedTuple):
     def target(self) -> str:
         """The names that are to get their values; of a whole body what it returns counts."""
         if self.form == "body":
-            from quizcards.trace.exercise import RESULT  # as above
+            from quizcards.trace.whiteboard import RESULT  # as above
 
             return RESULT
         return ", ".join(check.target for check in self.checks)

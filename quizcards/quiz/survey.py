@@ -29,12 +29,9 @@ def demo_problems(cards: Iterable[Card], load: Callable[[DemoCall], Demo]) -> li
     for card in cards:
         for call in (card.demo, *(wrong.demo for wrong in card.misconceptions)):
             if call is not None and call.place is not None:
-                at = call.place
                 draws = DRAWS if call.code and call is card.demo else 0
                 said = survey(load(call), call.params, draws, call.show)
-                problems += [
-                    Problem(at.path, at.line, at.column, f"demo: {message}") for message in said
-                ]
+                problems += [call.place.problem(f"demo: {message}") for message in said]
     return problems
 
 
@@ -44,12 +41,7 @@ def point_problems(cards: Iterable[Card], lexicon: Lexicon = NO_GLOSSARY) -> lis
     Each is reported at its card.
     """
     return [
-        Problem(
-            card.place.path,
-            card.place.line,
-            card.place.column,
-            f"any_of: '{found.alternative}': {found.message}",
-        )
+        card.place.problem(f"any_of: '{found.alternative}': {found.message}")
         for card in cards
         for found in alternative_problems(card.key_points, lexicon)
     ]

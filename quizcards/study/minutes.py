@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from quizcards.memory.pace import Pace, blend
 from quizcards.memory.schedule import Scheduler
-from quizcards.model import Event, Grade, Memory
+from quizcards.model import Event, Grade, Memory, is_seen
 
 SAMPLED = 200
 """Of so many cards the time is summed up; of more, from about so many."""
@@ -29,7 +29,7 @@ class Budget:
     def seconds_of(self, key: str, memory: Memory | None, day: int) -> float:
         """Return what a card still takes today, its steps included."""
         pace = self.pace
-        if memory is None or memory.is_new:
+        if not is_seen(memory):
             return self.slowness * pace.day_if_new(key)
         if memory.step >= 0:
             return self.slowness * pace.steps[memory.step] * pace.seconds(key, "step")
@@ -69,7 +69,7 @@ class Budget:
         return tuple(key for key in keys if key not in waiting)
 
     def _may_wait(self, memory: Memory | None) -> bool:
-        if memory is None or memory.is_new:
+        if not is_seen(memory):
             return True
         return self.limits_reviews and memory.step < 0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -69,6 +70,12 @@ def about(seconds: float) -> str:
     ('약 1분', '약 13분', '약 1시간 30분')
     """
     return f"약 {minutes(60 * max(round(seconds / 60), 1))}"
+
+
+def clock_time(seconds: float) -> str:
+    """Return a span of time as a clock shows it: 1:05, or +0:12 for what an answer runs over."""
+    whole = math.ceil(seconds) if seconds > -1 else int(-seconds)
+    return f"{'+' if seconds <= -1 else ''}{whole // 60}:{whole % 60:02d}"
 
 
 def _together(amounts: tuple[int, int], larger: str, smaller: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from quizcards.memory.schedule import IN_REVIEW
-from quizcards.model import Card, Memory
+from quizcards.model import Card, Memory, is_seen
 
 LEARN_AHEAD = 20 * 60
 """When nothing else is left, a card in its steps is asked this many seconds before its time."""
@@ -122,7 +122,7 @@ def next_key(
         memory = memories.get(key)
         if not is_left(memory, day, ahead):
             continue
-        if memory is not None and not memory.is_new and memory.step >= 0:
+        if is_seen(memory) and memory.step >= 0:
             waiting.append((memory.due_at, key))
         else:
             first = first or key
@@ -138,7 +138,7 @@ def next_key(
 
 def is_left(memory: Memory | None, day: int, ahead: int = 0) -> bool:
     """Say whether a card taken up by a session is still to be asked in it."""
-    if memory is None or memory.is_new:
+    if not is_seen(memory):
         return not is_hidden(memory, day)
     early = memory.due_day <= day + ahead and memory.last_day < day
     return not is_hidden(memory, day) and (memory.step >= 0 or memory.due_day <= day or bool(early))
@@ -157,7 +157,7 @@ def left_of(keys: Iterable[str], memories: Mapping[str, Memory], answered: Itera
 
 
 def _state(memory: Memory | None) -> str:
-    if memory is None or memory.is_new:
+    if not is_seen(memory):
         return "new"
     return "review" if memory.step == IN_REVIEW else "again"
 
@@ -167,7 +167,7 @@ def is_due(memory: Memory | None, now: float, day: int) -> bool:
 
     Its study day has come or, where it is in a step, the moment of the step.
     """
-    if memory is None or memory.is_new:
+    if not is_seen(memory):
         return False
     if memory.step == IN_REVIEW:
         return bool(memory.due_day <= day)
@@ -181,7 +181,7 @@ def is_hidden(memory: Memory | None, day: int) -> bool:
 
 def is_unseen(memory: Memory | None, day: int) -> bool:
     """Say whether a card is new and may be opened today."""
-    return (memory is None or memory.is_new) and not is_hidden(memory, day)
+    return not is_seen(memory) and not is_hidden(memory, day)
 
 
 def _new(unseen: Sequence[Card], seen_today: Counter[str], limits: Limits) -> Iterator[str]:

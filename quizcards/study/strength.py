@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from quizcards.memory.fsrs import retrievability
 from quizcards.memory.schedule import IN_REVIEW
-from quizcards.model import Card, Memory
+from quizcards.model import Card, Memory, is_seen
 
 UNSEEN = 0.7
 """Recall that a card never seen counts with: after the weak ones, before the strong."""
@@ -19,7 +19,7 @@ def strength(memory: Memory | None, day: int) -> tuple[bool, float]:
     any answer everything is still in mind, so of a card that was seen today it counts what is left
     of it tomorrow.
     """
-    if memory is None or memory.is_new:
+    if not is_seen(memory):
         return True, UNSEEN
     return memory.step == IN_REVIEW, float(
         retrievability(max(day - memory.last_day, 1), memory.stability)
@@ -28,5 +28,5 @@ def strength(memory: Memory | None, day: int) -> tuple[bool, float]:
 
 def weakest(cards: Iterable[Card], memories: Mapping[str, Memory], day: int) -> list[Card]:
     """Return the cards that were seen before, the one least likely to be known first."""
-    seen = [card for card in cards if card.key in memories and not memories[card.key].is_new]
+    seen = [card for card in cards if is_seen(memories.get(card.key))]
     return sorted(seen, key=lambda card: strength(memories[card.key], day))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from quizcards.memory.schedule import IN_REVIEW
-from quizcards.model import Card, Event, Grade, Memory
+from quizcards.model import Card, Event, Grade, Memory, is_seen
 from quizcards.study.goal import Progress
 from quizcards.study.names import called
 from quizcards.study.queue import NOTHING_LEFT, Left, is_hidden, is_unseen
@@ -102,7 +102,7 @@ def summarize(
     """
     events = tuple(answers)
     found = [memories.get(key) for key in keys]
-    seen = [memory for memory in found if memory is not None and not memory.is_new]
+    seen = [memory for memory in found if is_seen(memory)]
     known = [memory for memory in seen if not is_hidden(memory, day)]
     days = [max(memory.due_day, day) for memory in known]
     later = [due for due in days if due > day]
@@ -125,7 +125,7 @@ def graduated(before: Mapping[str, Memory], after: Mapping[str, Memory]) -> int:
     count = 0
     for key, memory in after.items():
         was = before.get(key)
-        is_learnt = was is not None and not was.is_new and (was.step == IN_REVIEW or was.lapses > 0)
+        is_learnt = is_seen(was) and (was.step == IN_REVIEW or was.lapses > 0)
         count += not memory.is_new and memory.step == IN_REVIEW and not is_learnt
     return count
 
@@ -144,7 +144,7 @@ def stronger(
     gains = []
     for key, memory in after.items():
         was = before.get(key)
-        stability = 0.0 if was is None or was.is_new else was.stability
+        stability = was.stability if is_seen(was) else 0.0
         is_known = key in cards and key not in missed and not memory.is_new
         if is_known and memory.stability > stability:
             gains.append(Gain(called(cards[key]), stability, memory.stability))
@@ -187,7 +187,7 @@ def due_by_day(
     counts = [0] * days
     for key in keys:
         memory = memories.get(key)
-        if memory is None or memory.is_new or memory.suspended:
+        if not is_seen(memory) or memory.suspended:
             continue
         ahead = max(memory.due_day - day, 1 if memory.buried_day == day else 0)
         if ahead < days:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from quizcards.model import Deck, Memory
+from quizcards.model import Deck, Memory, is_seen
 from quizcards.study.goal import Standing
 from quizcards.study.queue import Left
 from quizcards.study.strength import strength
@@ -55,6 +55,6 @@ def mastery(deck: Deck, memories: Mapping[str, Memory], day: int) -> DeckMastery
     0.0
     """
     known = [memories.get(card.key) for card in deck.cards]
-    seen = [memory for memory in known if memory is not None and not memory.is_new]
+    seen = [memory for memory in known if is_seen(memory)]
     recall = sum(strength(memory, day)[1] for memory in seen) / max(len(known), 1)
     return DeckMastery(deck.title, len(known), len(seen), recall)

@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from quizcards.errors import QuizcardsError, reason
+from quizcards.errors import QuizcardsError, refusal
 from quizcards.home.files import counted, is_beside, is_log, missing
 from quizcards.sync.folder import bring, snapshot
 from quizcards.sync.git import RECEIVE, Git, Tree
@@ -84,9 +84,7 @@ def sync(
                 return report
             time.sleep(0.05 * turn)
     except OSError as error:
-        raise QuizcardsError(
-            f"{error.filename}: 읽거나 쓸 수 없습니다({reason(error)})."
-        ) from error
+        raise QuizcardsError(refusal(error)) from error
     raise QuizcardsError(
         "다른 기기나 프로그램이 계속 바꾸고 있어 맞추지 못했습니다. 잠시 뒤에 다시 해 주세요."
     )
@@ -163,7 +161,7 @@ def _remembered(git: Git, remote: str) -> bool:
     if remote == "origin":
         return True
     settings = {"remote.origin.url": remote}
-    if not git.asked("config", "--local", "remote.origin.url"):
+    if not address_of(git, "origin"):
         # before the address: half of this is no remote, and is made whole by the next sync
         settings = {"remote.origin.fetch": _ALL_BRANCHES, **settings}
     return all(

@@ -42,7 +42,7 @@ def connect(git: Git, address: str, patience: float) -> tuple[str, str]:
             raise QuizcardsError(_FIRST)
         _make(git)
     find(git)
-    known = git.asked("config", "--local", "remote.origin.url")
+    known = address_of(git, "origin")
     repositories = [git.folder, *folders_of(known)]  # not what a new address may turn out to be
     clear_locks(repositories, patience)
     tidy(git, repositories)
@@ -212,9 +212,8 @@ def tidy(git: Git, folders: Iterable[Path]) -> None:
             one = Git(git.home, git.variables, folder)
             loose = re.search(r"(\d+) kilobytes", one.asked("count-objects"))
             if loose and int(loose[1]) > MOST_LOOSE:
-                one.attempt(
-                    "repack", "-d", "-q", "--window=1"
-                )  # comparing with more neighbours takes five times as long
+                # comparing with more neighbours takes five times as long
+                one.attempt("repack", "-d", "-q", "--window=1")
 
 
 def clear_locks(folders: Iterable[Path], patience: float) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from quizcards.home import files as kept
 from quizcards.sync.git import Git
-from quizcards.sync.setup import find, refuse_unfinished
+from quizcards.sync.setup import address_of, find, refuse_unfinished
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ def sync_state(home: Path, variables: Mapping[str, str]) -> State | None:
         return None
     find(git)
     refuse_unfinished(git)
-    remote = git.asked("config", "--local", "remote.origin.url")
+    remote = address_of(git, "origin")
     branch = git.asked("symbolic-ref", "-q", "--short", "HEAD")
     # git keeps no note of the first push, which was to an address: then the branch tells, which
     # moves when all is sent
@@ -57,9 +57,9 @@ def _unsent(git: Git, commit: str) -> Counter[str]:
     for name in {*kept.names(git.home), *filter(kept.is_kept, tree)}:
         data = kept.read(git.home, name)
         entry = tree.get(name)
-        if (data is None and entry is None) or (
-            data is not None and entry is not None and git.id_of(data) == entry.id
-        ):
+        here = None if data is None else git.id_of(data)
+        there = None if entry is None else entry.id
+        if here == there:
             continue
         changed.append(name)
         if kept.is_log(name):

@@ -11,11 +11,11 @@ from rich.text import Text
 from quizcards.errors import QuizcardsError
 from quizcards.model import Grade
 from quizcards.quiz.question import Choice, Code, Number, Order, Spoken
-from quizcards.study.session import Command, Graded, Position, Question, Reply
+from quizcards.study.session import Command, Position, Question, Reply
 from quizcards.terminal import item_view, views
 from quizcards.terminal.card_parts import ANSWER, DEMO, Opened
 from quizcards.terminal.draft import Draft
-from quizcards.terminal.keys import NO_COMMAND, TEXT
+from quizcards.terminal.keys import NO_COMMAND, NO_SUCH_KEY, TEXT
 from quizcards.terminal.laboratory import CardBack, Laboratory
 from quizcards.terminal.screen import Screen
 from quizcards.terminal.study_keys import (
@@ -23,9 +23,10 @@ from quizcards.terminal.study_keys import (
     NOT_IN_QUIZ,
     begins_answer,
     begun,
+    graded,
     left,
+    may_be_hinted,
     meaning,
-    seconds_of,
 )
 from quizcards.terminal.text import MARGIN, QUIET, bar
 
@@ -155,7 +156,8 @@ class Answering:
     def footer(self) -> list[list[str]]:
         question = self.question
         is_final = question.in_quiz and self.attempt.revealed
-        helping = ["? 힌트", "/ 도움말"] if self.may_be_hinted else ["? 도움말"]
+        has_hint = may_be_hinted(question, self.attempt)
+        helping = ["? 힌트", "/ 도움말"] if has_hint else ["? 도움말"]
         leaving = [*([] if is_final else ["u 되돌리기"]), *helping, "q 그만"]
         if not self.attempt.revealed:
             demo = ["d 데모"] if question.card.demo and not question.in_quiz else []
@@ -164,11 +166,6 @@ class Answering:
         more = self.opened.following(views.parts(self.attempt), question.card)
         on = ["Space 더 보기"] if more else []
         return [[*on, *views.restart_offer(question), *aside, *leaving]]
-
-    @property
-    def may_be_hinted(self) -> bool:
-        """Whether there is a hint to ask for: a test gives none."""
-        return not self.question.in_quiz and self.attempt.may_be_hinted
 
     def ways(self) -> list[str]:
         """Return how this question may be answered."""
@@ -198,7 +195,7 @@ class Answering:
         if isinstance(meant, Command):
             return meant
         if isinstance(meant, Grade):
-            return self.graded(meant)
+            return graded(self.question, self.attempt, meant, self.started)
         if meant is not None:
             if self.attempt.revealed and not meant.revealed:
                 self.message = item_view.TAKEN_BACK
@@ -285,22 +282,13 @@ class Answering:
             self.message = item_view.counts_as_given(self.attempt)
         elif key == "d":
             self.show_demo()
-        elif key == "?" and self.may_be_hinted:
+        elif key == "?" and may_be_hinted(self.question, self.attempt):
             self.attempt = self.attempt.with_hint()
             self.fresh = TRIED
         elif key in ("?", "/"):
             self.screen.page(lambda width: views.help_lines(self.question, width))
         else:
-            self.message = "그 키에는 기능이 없습니다. ?를 누르면 도움말이 나옵니다."
-
-    def graded(self, grade: Grade) -> Graded:
-        return Graded(
-            grade,
-            seconds_of(self.question, self.started),
-            self.attempt.typed,
-            self.attempt.outcome,
-            self.attempt.claimed,
-        )
+            self.message = NO_SUCH_KEY
 
     def take(self, text: str) -> None:
         """Take an answer; one that cannot be read is asked for again."""
@@ -350,7 +338,7 @@ class Answering:
         """Show the card's demo, whose parameters can be turned, and walk it where that is asked."""
         call = self.question.card.demo
         if call is None:
-            self.message = "이 카드에는 아직 데모가 없습니다."
+            self.message = item_view.NO_DEMO
             return
         # a deck's own may take its two seconds
         waiting = Text(f"{MARGIN}계산하고 있습니다.", style=QUIET)

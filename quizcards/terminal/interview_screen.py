@@ -18,7 +18,7 @@ from quizcards.terminal import interview_views as views
 from quizcards.terminal.draft import Draft
 from quizcards.terminal.interview_keys import STUCK, begins, marked, what_closes
 from quizcards.terminal.item_view import DRAFT, completions
-from quizcards.terminal.keys import NO_COMMAND, TEXT
+from quizcards.terminal.keys import NO_COMMAND, NO_SUCH_KEY, TEXT
 from quizcards.terminal.screen import Screen
 from quizcards.terminal.text import QUIET
 
@@ -142,7 +142,7 @@ class InterviewScreen:
         elif key == "t":
             return self.type_answer(scene, step.begun())
         else:
-            self.message = "그 키에는 기능이 없습니다. ?를 누르면 도움말이 나옵니다."
+            self.message = NO_SUCH_KEY
         return step
 
     def mark(self, key: str, scene: Scene, step: Step) -> Step:

@@ -9,10 +9,10 @@ from rich.text import Text
 
 from quizcards.interview.answering import may_be_stuck, usual
 from quizcards.interview.report import MEANINGS, RESCUED, UNMARKED, Heard, Report, Tally
-from quizcards.interview.state import ANSWER, PREPARE, Remarks, Scene, Step, clock_time, followup_of
+from quizcards.interview.state import ANSWER, PREPARE, Remarks, Scene, Step, followup_of
 from quizcards.model import Grade
 from quizcards.quiz.typed import PointMark, State
-from quizcards.study.names import called, full_moment, named_point
+from quizcards.study.names import called, clock_time, full_moment, named_point
 from quizcards.terminal.cells import cell_len
 from quizcards.terminal.interview_keys import STUCK
 from quizcards.terminal.item_view import (

@@ -6,11 +6,10 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
 from rich.text import Text
 
-from quizcards.quiz.kinds.code import GAP
 from quizcards.quiz.question import (
+    GAP,
     Blank,
     Choice,
     Code,
@@ -24,6 +23,7 @@ from quizcards.quiz.question import (
 from quizcards.study.attempt import Attempt
 from quizcards.study.names import named_point
 from quizcards.terminal import palette
+from quizcards.terminal.cells import cell_len
 from quizcards.terminal.palette import HEADING
 from quizcards.terminal.study_keys import TOGGLES
 from quizcards.terminal.text import ACCENT, MARGIN, NO_BREAK, QUIET, prose, wrapped
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from quizcards.quiz.typed import PointMark
 
 ALREADY_SEEN = "답을 이미 보았습니다. 적어서 답하려면 다음 카드에서 t를 눌러 주세요."
+NO_DEMO = "이 카드에는 아직 데모가 없습니다."
 NO_DEMO_YET = "시험에서는 답한 뒤에 데모를 볼 수 있습니다."
 NOT_IN_A_TEST = "시험에서는 쓸 수 없는 키입니다."
 COUNTS_AS_GIVEN = "답을 이미 보았으니 답한 그대로 채점합니다."

@@ -28,6 +28,7 @@ TEXT = "text"
 """The key that stands for somebody writing."""
 NO_COMMAND = "글을 쓰신 것 같아 아무것도 하지 않았습니다."
 """What is said where a text was typed that nothing asked for."""
+NO_SUCH_KEY = "그 키에는 기능이 없습니다. ?를 누르면 도움말이 나옵니다."
 _UNFINISHED = re.compile(r"\x1b(\[[0-?]*[ -/]*|O|\][^\x07\x1b]*\x1b?)?\Z")
 _PASTE, _PASTE_END = r"\x1b\[200~", r"\x1b\[201~"
 """What a terminal puts around a text that is pasted."""

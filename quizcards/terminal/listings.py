@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from quizcards.memory.schedule import IN_REVIEW
-from quizcards.model import Card, Deck, Memory
+from quizcards.model import Card, Deck, Memory, is_seen
 from quizcards.study.names import called, full_date, stability_name
 from quizcards.study.strength import strength
 from quizcards.terminal import card_parts, views
@@ -59,7 +59,7 @@ def card_groups(
 def _standing(memory: Memory | None, today: int) -> tuple[str, str, str]:
     """Return a card's state, when it comes next, and how likely it is known."""
     comes = _comes(memory, today)
-    if memory is None or memory.is_new:
+    if not is_seen(memory):
         return comes, "", ""
     recall = f"{strength(memory, today)[1]:.0%}"
     if memory.suspended:
@@ -86,7 +86,7 @@ def cards(known: Sequence[tuple[Card, Memory | None]], today: int, width: int) -
 def _comes(memory: Memory | None, today: int) -> str:
     if memory is not None and memory.suspended:
         return "쉬는 중"
-    if memory is None or memory.is_new:
+    if not is_seen(memory):
         return "새 카드"
     return day_name(max(memory.due_day, today), today)
 

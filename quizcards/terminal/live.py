@@ -14,7 +14,7 @@ from quizcards.terminal.demo_run import DemoRun, run_demo
 from quizcards.terminal.demo_view import demo_page, result_lines
 from quizcards.terminal.keys import NO_COMMAND, TEXT
 from quizcards.terminal.palette import CHOSEN
-from quizcards.terminal.screen import Screen
+from quizcards.terminal.screen import CLOSES, Screen
 from quizcards.terminal.text import MARGIN, QUIET, bar
 from quizcards.terminal.views import key_lines
 from quizcards.terminal.walk import Walk
@@ -209,4 +209,4 @@ def help_lines(width: int) -> list[Text]:
 
 def _keys(knobs: Knobs) -> list[str]:
     turning = ["←→ 값 바꾸기", "↑↓ 고르기", "Enter 처음 값"] if knobs.names else []
-    return [*turning, f"{WALK} 한 줄씩", "Space j k 움직이기", "다른 키를 누르면 닫힙니다"]
+    return [*turning, f"{WALK} 한 줄씩", "Space j k 움직이기", CLOSES]

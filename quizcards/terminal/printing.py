@@ -76,9 +76,8 @@ class Printer:
         from quizcards.terminal.palette import background, theme
         from quizcards.terminal.text import cleaned
 
-        self._write(
-            "", flush=True
-        )  # which rich does otherwise, and ends the process where it fails
+        # or else rich flushes, and ends the process where that fails
+        self._write("", flush=True)
         console = Console(file=self._stream(), highlight=False)
         console.push_theme(theme(background(os.environ), console.color_system))
         with console.capture() as captured:

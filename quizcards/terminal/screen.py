@@ -24,7 +24,8 @@ DRAWING, WRITING = "\x1b[?25l\x1b[?7l\x1b[?2004h", "\x1b[?2004l\x1b[?7h\x1b[?25h
 """A frame has no cursor and wraps no line, and what is pasted is told from keys."""
 ENTER, LEAVE = f"\x1b[?1049h{DRAWING}", f"{WRITING}\x1b[?1049l"
 CLEAR = "\x1b[H\x1b[2J"
-WALK_KEYS = ("값을 적고 Enter", "→ 다음", "← 이전", "End 끝까지", "다른 키를 누르면 닫힙니다")
+CLOSES = "다른 키를 누르면 닫힙니다"
+WALK_KEYS = ("값을 적고 Enter", "→ 다음", "← 이전", "End 끝까지", CLOSES)
 PATIENCE = 0.005
 """Seconds in which a terminal may say how wide it draws before the first frame is drawn."""
 FARTHER = 10**6
@@ -121,7 +122,7 @@ class Screen:
             if width != drawn_for:
                 body = lines(width)
                 drawn_for = width
-            keys = [*(extra or {}).values(), "다른 키를 누르면 닫힙니다"]
+            keys = [*(extra or {}).values(), CLOSES]
             if len(body) + 1 + len(bar(keys, width - 2)) > height:
                 keys = ["↑↓ Space 움직이기", *keys]
             scroll, ends = self.frame([], body, [keys], message, scroll)

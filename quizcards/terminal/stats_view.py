@@ -10,6 +10,7 @@ from itertools import zip_longest
 from rich.text import Text
 
 from quizcards.insight.stats import WEEK, WEEKS, YEAR, Concept, Stats, Total, monday
+from quizcards.memory.day import DAY
 from quizcards.study.names import WEEKDAYS, weekday_name
 from quizcards.terminal.cells import cell_len
 from quizcards.terminal.concept_view import recalled, tree_lines
@@ -343,7 +344,7 @@ def _lasting(concept: Concept) -> str:
 
 def _span(days: float) -> str:
     if days < 1:
-        return minutes(days * 86_400)
+        return minutes(days * DAY)
     return long_span(days)
 
 

@@ -50,6 +50,17 @@ def seconds_of(question: Question, since: float) -> float:
     return round(monotonic() - since, 1)
 
 
+def graded(question: Question, attempt: Attempt, grade: Grade, since: float) -> Graded:
+    """Return an answer with the learner's own grade."""
+    seconds = seconds_of(question, since)
+    return Graded(grade, seconds, attempt.typed, attempt.outcome, attempt.claimed)
+
+
+def may_be_hinted(question: Question, attempt: Attempt) -> bool:
+    """Say whether there is a hint to ask for: a test gives none."""
+    return not question.in_quiz and attempt.may_be_hinted
+
+
 def left(question: Question, attempt: Attempt, since: float) -> Graded | Command:
     """Leave a question; of a test, what was answered and marked still counts for its score."""
     outcome = attempt.outcome

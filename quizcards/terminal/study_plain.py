@@ -12,12 +12,13 @@ from quizcards.errors import QuizcardsError
 from quizcards.model import Grade
 from quizcards.quiz.question import Blank, Choice, Code, Order, Spoken
 from quizcards.study.attempt import Attempt
-from quizcards.study.session import Command, Graded, Question, Reply
+from quizcards.study.session import Command, Question, Reply
 from quizcards.study.summary import Summary
 from quizcards.terminal import end_view, views
 from quizcards.terminal.card_parts import ANSWER, DEMO, FOLLOWUPS, Opened, Part, followup_lines
 from quizcards.terminal.item_view import (
     ALREADY_SEEN,
+    NO_DEMO,
     NO_DEMO_YET,
     NOT_IN_A_TEST,
     TAKEN_BACK,
@@ -34,9 +35,10 @@ from quizcards.terminal.study_keys import (
     GRADES,
     NOT_IN_QUIZ,
     begun,
+    graded,
     left,
+    may_be_hinted,
     meaning,
-    seconds_of,
 )
 
 
@@ -121,13 +123,8 @@ class _Answering:
             ways = ["줄을 ;로 이어 적기", "Enter 모르겠음"]
         else:
             ways = ["답 적기", "Enter 모르겠음"]
-        helping = ["? 힌트"] if self.may_be_hinted else ["? 도움말"]
+        helping = ["? 힌트"] if may_be_hinted(question, self.attempt) else ["? 도움말"]
         return [*ways, *offer, *helping, "q 그만"]
-
-    @property
-    def may_be_hinted(self) -> bool:
-        """Whether there is a hint to ask for: a test gives none."""
-        return not self.question.in_quiz and self.attempt.may_be_hinted
 
     def take(self, line: str) -> Reply | None:
         """Do what a line says; return a reply when the question is over."""
@@ -141,9 +138,7 @@ class _Answering:
         if isinstance(meant, Command):
             return meant
         if isinstance(meant, Grade):
-            seconds = seconds_of(self.question, self.started)
-            attempt = self.attempt
-            return Graded(meant, seconds, attempt.typed, attempt.outcome, attempt.claimed)
+            return graded(self.question, self.attempt, meant, self.started)
         if meant is not None:
             self.attempt = meant
             if meant.revealed:
@@ -221,7 +216,7 @@ class _Answering:
             self.show_demo()
         elif key == "t":
             self.plain.say(ALREADY_SEEN)
-        elif key == "?" and self.may_be_hinted:
+        elif key == "?" and may_be_hinted(self.question, self.attempt):
             self.attempt = self.attempt.with_hint()
             self.plain.page(lambda width: tried_lines(self.attempt, width))
         elif key == "?":
@@ -259,7 +254,7 @@ class _Answering:
     def show_demo(self) -> None:
         call = self.question.card.demo
         if call is None:
-            self.plain.say("이 카드에는 아직 데모가 없습니다.")
+            self.plain.say(NO_DEMO)
             return
         try:
             run = self.laboratory.run(call)

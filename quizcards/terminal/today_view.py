@@ -10,7 +10,7 @@ from rich.text import Text
 from quizcards.study.today import DeckMastery, Today
 from quizcards.terminal import views
 from quizcards.terminal.cells import cell_len
-from quizcards.terminal.keys import NO_COMMAND, TEXT
+from quizcards.terminal.keys import NO_COMMAND, NO_SUCH_KEY, TEXT
 from quizcards.terminal.palette import HEADING
 from quizcards.terminal.text import (
     ACCENT,
@@ -156,7 +156,7 @@ def choose(screen: Screen, today: Today, message: str, is_interrupted: bool) -> 
         elif key == "escape":
             message = "끝내려면 q를 눌러 주세요."
         elif moved is None and key != "resize":
-            message = "그 키에는 기능이 없습니다. ?를 누르면 도움말이 나옵니다."
+            message = NO_SUCH_KEY
 
 
 def way_lines(ways: Mapping[str, tuple[str, str]], width: int) -> list[Text]:

@@ -1,4 +1,4 @@
-"""What the learner sees, as lines of rich Text: a card, a demo, help, the end of a session."""
+"""What the learner sees around a question: header, answer and parts, grades, help."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from quizcards.model import Card, Grade, Memory
 from quizcards.quiz.question import Number, Points, Spoken
 from quizcards.study.attempt import Attempt
 from quizcards.study.goal import Standing
+from quizcards.study.names import clock_time
 from quizcards.study.queue import Left
 from quizcards.study.session import Position, Question
 from quizcards.terminal import card_parts, item_view
@@ -127,9 +128,6 @@ def time_left(seconds: float) -> str:
 
     The question that is on when the time is over may still be answered.
     """
-    # the first question of a session must not wait for it
-    from quizcards.interview.state import clock_time
-
     return f"남은 시간 {clock_time(seconds)}" if seconds > 0 else "시간 끝, 이 문제까지"
 
 

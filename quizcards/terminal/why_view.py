@@ -8,6 +8,7 @@ from datetime import datetime
 from rich.text import Text
 
 from quizcards.insight.why import HistoryEntry, Why
+from quizcards.memory.day import DAY
 from quizcards.model import Grade
 from quizcards.study.names import date_name
 from quizcards.terminal.palette import HEADING
@@ -15,7 +16,6 @@ from quizcards.terminal.plots import draw
 from quizcards.terminal.text import MARGIN, QUIET, columns, cropped, interval, minutes, wrapped
 from quizcards.trace.picture import Curves, Series
 
-DAY = 86_400.0
 MOST_ANSWERS = 20
 _SAMPLES = 40
 _DONE = {

@@ -285,11 +285,6 @@ def _parameters(function: Callable[..., object]) -> Mapping[str, inspect.Paramet
     return inspect.signature(function).parameters
 
 
-def lines_of(function: Callable[..., object]) -> tuple[Line, ...]:
-    """Return the assignments of a function in source order, without running it."""
-    return _compile(_source(function), inspect.getfile(function), ()).lines
-
-
 def lines_of_source(source: str, replaced: Mapping[str, str] | None = None) -> tuple[Line, ...]:
     """Return the assignments of a function given as text, without running it."""
     return _compile(source, "<deck>", _pairs(replaced)).lines

@@ -31,27 +31,17 @@ from quizcards.trace.tree import (
 )
 
 
-def typeset(node: ast.expr) -> str:
-    r"""Return the LaTeX of an expression.
-
-    >>> print(typeset(ast.parse("m / (1 - beta1**t)", mode="eval").body))
-    \frac{m}{1 - \beta_1^t}
-    """
-    return latex_of(layout(node))
-
-
-def typeset_symbol(name: str) -> str:
-    r"""Return the LaTeX of a Python name: `m_hat` \hat m, `beta1` \beta_1, `dvar` d\sigma^2."""
-    return latex_of(layout_symbol(name))
-
-
 def layout(node: ast.expr) -> Node:
     """Return an expression as the tree of a formula."""
     return _TreeWriter().write(node, Binding.ALONE)
 
 
 def layout_symbol(name: str) -> Node:
-    """Return a Python name as the field writes it: of a derivative, `da_dz`, a fraction."""
+    r"""Return a Python name as the field writes it: of a derivative, `da_dz`, a fraction.
+
+    >>> [latex_of(layout_symbol(name)) for name in ("m_hat", "beta1", "dvar")]
+    ['\\hat m', '\\beta_1', 'd\\sigma^2']
+    """
     match read_name(name):
         case (above, below):
             return Fraction(_letter(above), _letter(below))
@@ -246,7 +236,11 @@ _DELIMITERS = {
 
 
 def latex_of(node: Node) -> str:
-    """Return the LaTeX of a tree that was laid out."""
+    r"""Return the LaTeX of a tree that was laid out.
+
+    >>> print(latex_of(layout(ast.parse("m / (1 - beta1**t)", mode="eval").body)))
+    \frac{m}{1 - \beta_1^t}
+    """
     match node:
         case Leaf():
             return _latex_leaf(node)

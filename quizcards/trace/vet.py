@@ -89,13 +89,7 @@ def vet(
     """
     if len(source) > MOST_CHARACTERS or source.count("\n") > MOST_LINES:
         line = min(source.count("\n", 0, MOST_CHARACTERS), MOST_LINES) + 1
-        return [
-            Refusal(
-                line,
-                1,
-                TOO_LONG,
-            )
-        ]
+        return [Refusal(line, 1, TOO_LONG)]
     if odd := _ODD_BREAK.search(source):
         return [_at(source, odd.start(), "줄은 보통의 줄바꿈으로만 나눌 수 있습니다")]
     unquoted = _QUOTED.sub(lambda word: "'" * len(word[0]), source)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from quizcards.app import updating
+from quizcards.app import merging
 from quizcards.cli.commands import update as command
 from tests.cli.conftest import Result
 
@@ -342,7 +342,7 @@ def test_a_copy_that_fails_leaves_everything_as_it_was(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(updating, "replace_files", fails)
+        patch.setattr(merging, "replace_files", fails)
         code, _, err = run("update", "--yes")
     assert code == 2
     assert "쓸 수 없습니다" in err

@@ -22,7 +22,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
-from quizcards.decks.fields import json_schema
+from quizcards.decks.schema import json_schema
 from quizcards.demos import names
 from tests.decks.decks_support import CARD, DECK, read
 from tests.sampling import examples

@@ -25,9 +25,10 @@ from quizcards.quiz.numeric_question import accepts, tells_apart, wrong_values
 from quizcards.quiz.premises import given, inputs, prompt
 from quizcards.trace.demo import Demo, Mistake
 from quizcards.trace.notation import formula, symbol, values
-from quizcards.trace.tracer import Trace, lines_of, trace
+from quizcards.trace.tracer import Trace, trace
 from tests.content.test_josa import wrong as misread
 from tests.contract import Contract
+from tests.formulas import lines_of
 
 SEEDS = range(int(os.environ.get("CONTRACT_SEEDS", "8")))  # `make contract` takes 200
 MOST_REJECTED = 0.4

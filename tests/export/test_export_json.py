@@ -9,7 +9,7 @@ import pytest
 from jsonschema import Draft7Validator
 
 from quizcards.card_data import card_data
-from quizcards.decks.fields import json_schema
+from quizcards.decks.schema import json_schema
 from quizcards.export.formats.json import SCHEMA, schema
 from tests.export.export_examples import SMALL, book, pieces, text_of
 from tests.sampling import some

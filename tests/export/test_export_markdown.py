@@ -22,9 +22,8 @@ from quizcards.export.formats import markdown
 from quizcards.model import Card, Deck, DemoCall, FollowUp, KeyPoint, Library, Misconception, Place
 from quizcards.quiz.question import Context
 from quizcards.trace.demo import Demo
-from quizcards.trace.tracer import lines_of
-from quizcards.trace.typeset import typeset, typeset_symbol
 from tests.export import markdown_examples
+from tests.formulas import lines_of, typeset, typeset_symbol
 from tests.sampling import examples
 
 ROOT = Path(__file__).parents[2]

@@ -27,9 +27,9 @@ from quizcards.trace.latex import (
     parse,
 )
 from quizcards.trace.notation import ACCENTS
-from quizcards.trace.tracer import lines_of
 from quizcards.trace.tree import Leaf, Node, Row
 from quizcards.trace.typeset import latex_of, layout, layout_symbol
+from tests.formulas import lines_of
 from tests.sampling import examples
 from tests.shipped import shipped
 

@@ -14,7 +14,8 @@ from random import Random
 import pytest
 
 from quizcards.app.environment import Environment
-from quizcards.app.importing import ImportOptions, account, import_decks, places
+from quizcards.app.imported import account, places
+from quizcards.app.importing import ImportOptions, import_decks
 from quizcards.errors import QuizcardsError
 from tests.hostile_texts import hostile_text
 from tests.importing.import_examples import Note, collection, zipped

@@ -24,7 +24,6 @@ from quizcards.interview.state import (
     Scene,
     Step,
     Turn,
-    clock_time,
     followup_of,
     opened,
     row_of,
@@ -32,7 +31,7 @@ from quizcards.interview.state import (
 )
 from quizcards.model import Card, DemoCall, Event, FollowUp, Grade, KeyPoint, Place
 from quizcards.quiz.question import Asked, Item, Number, WrongValue
-from quizcards.study.names import name_of
+from quizcards.study.names import clock_time, name_of
 from quizcards.study.tracks import ANY, topic_weight
 from quizcards.terminal.interview_keys import marked, what_closes
 

@@ -11,7 +11,7 @@ from quizcards.memory.learner import (
     Learner,
     believed,
     learner,
-    replayed,
+    replayed_columns,
     review_arrays,
     start,
     todays,
@@ -79,7 +79,7 @@ CARDS = [
 
 def test_the_log_replayed_is_the_memory_of_each_card_in_its_last_life() -> None:
     memories, log = studied(*ROWS)
-    found = replayed(CARDS, memories, review_arrays(CARDS, memories, log), SCHEDULER)
+    found = replayed_columns(CARDS, memories, review_arrays(CARDS, memories, log), SCHEDULER)
     assert found.reps.tolist() == [2, 1, 0, 1, 0]
     for i, one in enumerate(CARDS):
         if known := memories.get(one.key):

@@ -10,8 +10,8 @@ from pathlib import Path
 from quizcards import demos
 from quizcards.model import Card, FollowUp, KeyPoint, Misconception, Place, Statement
 from quizcards.quiz.question import Blank, Choice, Code, Context, Judged, Number, Order, Value
-from quizcards.trace.exercise import Whiteboard
 from quizcards.trace.sandbox import Warm
+from quizcards.trace.whiteboard import Whiteboard
 from tests.shipped import shipped
 
 SEEDS = range(int(os.environ.get("CONTRACT_SEEDS", "10")))  # `make contract` takes 200

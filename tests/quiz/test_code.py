@@ -19,7 +19,7 @@ from quizcards.quiz.judge import judge
 from quizcards.quiz.question import Asked, Checking, Code, Form, Item
 from quizcards.study.asking import BODY, LINES
 from quizcards.study.attempt import TRIES, Attempt
-from quizcards.trace.exercise import INPUTS
+from quizcards.trace.whiteboard import INPUTS
 from tests.quiz.quiz_examples import CARD, CONTEXT, whiteboard
 from tests.sampling import one, some
 from tests.trace.test_exercise import CALLING_THEIR_OWN

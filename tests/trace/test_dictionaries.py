@@ -18,9 +18,9 @@ from quizcards.trace.inline import inline_demo
 from quizcards.trace.notation import formula, values
 from quizcards.trace.picture import Bars
 from quizcards.trace.tracer import MOST_KEYS, Trace, lines_of_source, trace_source
-from quizcards.trace.typeset import typeset
 from quizcards.trace.vet import vet
 from quizcards.trace.wire import run_heard, run_told
+from tests.formulas import typeset
 from tests.sampling import examples
 
 SOME = settings(max_examples=examples(100), deadline=None)

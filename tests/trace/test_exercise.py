@@ -14,21 +14,21 @@ from quizcards import demos
 from quizcards.errors import QuizcardsError
 from quizcards.model import Code, WrittenMistake
 from quizcards.trace.demo import Demo
-from quizcards.trace.exercise import (
+from quizcards.trace.exercise import Exercise
+from quizcards.trace.inline import inline_demo
+from quizcards.trace.sandbox import NOT_STARTED, RAN_ON, Warm
+from quizcards.trace.tracer import Trace
+from quizcards.trace.vet_line import METHODS, MOST_ARGUMENTS, vet_line
+from quizcards.trace.whiteboard import (
     INPUTS,
     MOST_SLOW,
     Differs,
-    Exercise,
     Failed,
     Refused,
     Right,
     Whiteboard,
     difference,
 )
-from quizcards.trace.inline import inline_demo
-from quizcards.trace.sandbox import NOT_STARTED, RAN_ON, Warm
-from quizcards.trace.tracer import Trace
-from quizcards.trace.vet_line import METHODS, MOST_ARGUMENTS, vet_line
 from quizcards.trace.wire import Job
 from tests.contract import Contract
 from tests.quiz.quiz_examples import SEEDS, WARM, whiteboard

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from quizcards import demos
 from quizcards.trace.notation import formula, number, symbol, values
-from quizcards.trace.tracer import lines_of
+from tests.formulas import lines_of
 from tests.sampling import examples
 from tests.trace.unicode_reader import FUNCTIONS, outcome, read
 

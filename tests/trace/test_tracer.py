@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizcards.errors import QuizcardsError
-from quizcards.trace.tracer import MOST_TURNS, backward_slice, lines_of, trace, trace_source
+from quizcards.trace.tracer import MOST_TURNS, backward_slice, trace, trace_source
+from tests.formulas import lines_of
 from tests.sampling import examples
 from tests.trace.trace_examples import (
     annotated,

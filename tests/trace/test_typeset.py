@@ -15,8 +15,7 @@ from quizcards import demos
 from quizcards.trace.latex import KNOWN_COMMANDS
 from quizcards.trace.linear import unicode_formula
 from quizcards.trace.notation import formula
-from quizcards.trace.tracer import lines_of
-from quizcards.trace.typeset import typeset, typeset_symbol
+from tests.formulas import lines_of, typeset, typeset_symbol
 from tests.sampling import examples
 from tests.trace.latex_reader import LatexReader
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
@@ -10,7 +9,7 @@ import typer
 from quizcards.app import collecting
 from quizcards.app.collecting import Offered
 from quizcards.cli.options import DecksOption, JsonOption, environment
-from quizcards.cli.output import asked, print_json, show_page
+from quizcards.cli.output import asked, can_ask, print_json, show_page
 from quizcards.errors import QuizcardsError
 from quizcards.model import Card
 from quizcards.terminal import collected_view
@@ -87,7 +86,7 @@ def _chosen(offer: Offered) -> Card | None:
 
     Raises QuizcardsError, which names them, where nobody can be asked.
     """
-    if not (STDOUT.is_terminal and sys.stdin.isatty()):
+    if not can_ask():
         raise offer.unclear()
     print_lines(collected_view.near_lines(offer.near, width()))
     most = len(offer.near)

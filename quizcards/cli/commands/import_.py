@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from quizcards.app import importing, joining, phone
+from quizcards.app import imported, importing, joining, phone
 from quizcards.cli.options import STANDARD, JsonOption, environment
 from quizcards.cli.output import print_json
 from quizcards.cli.standard import file_of, place_of
@@ -69,9 +69,9 @@ def import_(
             joining.take(env, done.edits, done.found.images)
         print_json(done.as_data())
     else:
-        STDERR.say(*importing.account(done))
+        STDERR.say(*imported.account(done))
         if output != STANDARD:
-            STDERR.say(*importing.places(env, done))
+            STDERR.say(*imported.places(env, done))
         elif done.found.images:
             STDERR.say("그림은 빠졌습니다. 함께 가져오려면 -o에 파일 이름을 적어 주세요.")
         joining.settle(env, done.edits, done.found.images, wanted=take_edits, asks=has_raw_keys())

@@ -101,7 +101,7 @@ def plan(
     if clear:
         if not options.changes_nothing:
             raise QuizcardsError("--clear는 다른 선택지와 함께 쓸 수 없습니다.")
-        is_cleared = planning.clear_goal(env.home)
+        is_cleared = goals.clear_plan(env)
         if as_json:
             print_json({"cleared": is_cleared})
             return
@@ -114,4 +114,4 @@ def plan(
     elif shown:
         print_lines(plan_lines(shown.view(), width()))
     else:
-        print_lines(no_plan_lines(planning.read_goal(env.home), width()))
+        print_lines(no_plan_lines(planning.kept_goal(env), width()))

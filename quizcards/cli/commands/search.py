@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
@@ -10,8 +9,8 @@ import typer
 from quizcards.app.search import Hit, hits
 from quizcards.cli.commands.show import show
 from quizcards.cli.options import DecksOption, JsonOption, environment
-from quizcards.cli.output import asked, print_json
-from quizcards.terminal.printing import STDOUT, print_lines, width
+from quizcards.cli.output import asked, can_ask, print_json
+from quizcards.terminal.printing import print_lines, width
 from quizcards.terminal.search_view import hit_lines
 
 HELP = "말이 나오는 카드를 찾습니다. 같은 뜻의 말(용어집)도 함께 찾습니다."
@@ -32,7 +31,7 @@ def search(
         print_json([_as_data(hit) for hit in found])
         return
     print_lines(hit_lines(found, width()))
-    if STDOUT.is_terminal and sys.stdin.isatty():
+    if can_ask():
         chosen = _chosen(found)
         if chosen is not None:
             show(chosen.card.key, decks=decks)

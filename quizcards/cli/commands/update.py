@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from quizcards.app import updating
+from quizcards.app import merging, updating
 from quizcards.app.environment import Environment
 from quizcards.app.notices import confirmed
 from quizcards.app.updating import Change, Update
@@ -48,7 +48,7 @@ def update(
         if as_json:
             is_taken = yes and not found.is_empty
             if is_taken:
-                updating.take(env, found, (), drops=False)
+                merging.take(env, found, (), drops=False)
             rows.append({**found.as_data(), "taken": is_taken})
         elif not _settled(env, found, yes):
             failed.append(f"{name}: 터미널이 아니어서 물을 수 없습니다. 받으려면 --yes를 붙이세요.")
@@ -77,7 +77,7 @@ def _settled(env: Environment, found: Update, yes: bool) -> bool:
         STDERR.say("아무것도 바꾸지 않았습니다.")
         return True
     theirs, drops = ([], False) if yes else _choices(found)
-    updating.take(env, found, theirs, drops)
+    merging.take(env, found, theirs, drops)
     STDOUT.say(f"{found.before.name}: 받았습니다.")
     return True
 

@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from quizcards.memory.fsrs import MIN_STABILITY
-from quizcards.memory.replay import live, new_memory
-from quizcards.memory.schedule import IN_REVIEW, Scheduler, review
+from quizcards.memory.replay import new_memory, replayed
+from quizcards.memory.schedule import IN_REVIEW, Scheduler
 from quizcards.model import Event, Memory
 
 _FIRST_DAY = date(2020, 1, 1)
@@ -93,16 +93,15 @@ def answers(
     A moment after `now` comes from a clock that was ahead: many an Anki refuses a package with one,
     so it counts as now.
     """
-    memory = new_memory(name)
+    before = new_memory(name)
     last = 0
-    for event in reversed(list(live(reversed(events)))):
+    for event, memory in replayed(events, name, scheduler):
+        kind = _kind(before, scheduler)
+        before = memory
         if event.kind == "restart":
-            memory = new_memory(name)
             last = 0
         if event.kind != "review" or event.grade is None:
             continue
-        kind = _kind(memory, scheduler)
-        memory = review(memory, event.grade, event.at, event.day, scheduler)
         ivl = int(memory.interval) if memory.step == IN_REVIEW else -round(memory.due_at - event.at)
         # with FSRS the factor is the difficulty, 100..1100
         factor = round(((memory.difficulty - 1) / 9 + 0.1) * 1000)

@@ -21,7 +21,7 @@ from quizcards.export.svg.page import PHONE_WIDTH, escaped
 from quizcards.export.tables import Cell, Formula, Table, evidence, name_of, tables
 from quizcards.images import kind
 from quizcards.memory.schedule import IN_REVIEW
-from quizcards.model import Card, Deck, FollowUp, Grade, Memory, Misconception
+from quizcards.model import Card, Deck, FollowUp, Grade, Memory, Misconception, is_seen
 from quizcards.quiz.numbers import ZERO_LEVEL
 from quizcards.quiz.question import RELATIVE, Context
 from quizcards.trace.graph import graph
@@ -90,7 +90,7 @@ def _standing(memory: Memory | None) -> str:
     """Return what a card's element says of when it comes; a new card's says nothing."""
     if memory and memory.suspended:
         return " data-suspended"
-    if memory is None or memory.is_new:
+    if not is_seen(memory):
         return ""
     # a step is minutes long, and over by the time that anybody opens the page
     due = memory.due_day if memory.step == IN_REVIEW else memory.last_day

@@ -6,7 +6,7 @@ Formulas are in LaTeX, demos executed, computation graphs in Mermaid.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import quote
 
 from quizcards.export.book import Book, Entry, Run, anchor, answered, asked
@@ -184,7 +184,7 @@ def _question(entry: Entry, folder: str) -> str:
 
 
 def _answer(
-    entry: Entry, pictures: Iterable[Picture], linked: Collection[str], folder: str
+    entry: Entry, pictures: Iterable[Picture], linked: Mapping[str, Card], folder: str
 ) -> Iterator[str]:
     """Yield all that stands below a card's question."""
     card = entry.card
@@ -210,7 +210,7 @@ def _answer(
     yield from _about(card, linked)
 
 
-def _about(card: Card, linked: Collection[str]) -> Iterator[str]:
+def _about(card: Card, linked: Mapping[str, Card]) -> Iterator[str]:
     if card.sources:
         yield from (f"출처: {_listed(card.sources, ';')}", "")
     if card.tags:
@@ -218,7 +218,7 @@ def _about(card: Card, linked: Collection[str]) -> Iterator[str]:
     if card.needs:
         names = {need: need.removeprefix(f"{card.deck}/") for need in card.needs}
         needs = (
-            _link(name, need.replace("/", "--")) if need in linked else name
+            _link(name, anchor(linked[need])) if need in linked else name
             for need, name in names.items()
         )
         yield from (f"먼저 볼 카드: {', '.join(needs)}", "")

@@ -11,10 +11,9 @@ from collections.abc import Iterator
 from quizcards.model import BLANK, Card, filled_in
 from quizcards.quiz.chance import pick
 from quizcards.quiz.korean import is_hangul
-from quizcards.quiz.question import Asked, Blank, Chance, Context
+from quizcards.quiz.question import GAP, Asked, Blank, Chance, Context
 
 TITLE = "빈칸 채우기"
-GAP = "____"
 _GLOSS = re.compile(r"\(([^()]*)\)")
 _GLOSSED = re.compile(r"([가-힣][^()]*)\(([A-Za-z][^()]*)\)")
 # a term in Hangul is followed by a particle or by what makes a verb of it; anywhere else a blank

@@ -4,7 +4,6 @@ from quizcards.model import Card
 from quizcards.quiz.question import Asked, Chance, Context
 
 TITLE = "코드 쓰기"
-GAP = "____"
 
 
 def make(card: Card, context: Context, rng: Chance) -> Asked | None:
