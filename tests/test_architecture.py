@@ -16,7 +16,9 @@ from pathlib import Path
 import pytest
 
 from quizcards import demos
+from tests.sources import one_worker, tree
 
+pytestmark = one_worker
 PACKAGE = Path(demos.__file__).parents[1]
 
 PURE = [
@@ -119,11 +121,6 @@ def named(path: Path) -> str:
 
 
 MODULES = {module_of(path): path for path in FILES}
-
-
-@cache
-def tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 @cache

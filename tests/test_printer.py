@@ -12,6 +12,7 @@ from rich.text import Text
 import quizcards
 from quizcards.app.documents import json_text
 from quizcards.terminal.printing import Printer
+from tests.sources import one_worker, tree
 
 PACKAGE = Path(quizcards.__file__).parent
 ROOMS = ("app", "cli", "terminal", "study", "home", "store", "sync", "decks", "importing", "export")
@@ -27,11 +28,12 @@ HOSTILE = [
 ]
 
 
+@one_worker
 def test_nothing_prints_but_the_printer() -> None:
     printed = [
         f"{path}:{node.lineno}"
         for path in FILES
-        for node in ast.walk(ast.parse(path.read_text()))
+        for node in ast.walk(tree(path))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
         if node.func.id == "print"
     ]

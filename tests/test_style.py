@@ -5,13 +5,15 @@ examples that run.
 import ast
 import doctest
 from collections.abc import Iterator
-from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
 
+from tests.sources import one_worker, tree
+
+pytestmark = one_worker
 ROOT = Path(__file__).parents[1]
 Node = TypeVar("Node", bound=ast.stmt | ast.expr)
 LONGEST = 60
@@ -26,11 +28,6 @@ WITH_EXAMPLES = [path for path in FILES if ">>> " in path.read_text(encoding="ut
 def named(path: Path) -> str:
     """Name a file in the output of pytest."""
     return str(path.relative_to(ROOT))
-
-
-@cache
-def tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def count(kind: type[ast.AST], node: ast.AST) -> int:
