@@ -25,7 +25,9 @@ DAMPING = 3.0
 DAMPED = 8.0
 """By what the damping grows and shrinks."""
 MOST_STEPS = 100
-ROUNDS = 50
+"""The hardest logs take about thirty."""
+MOST_GUESSES = 50
+"""At which bounds hold; two are usual."""
 
 
 def descend(
@@ -40,17 +42,18 @@ def descend(
     `expand` is the loss near a place. Arrays have the shape of `start`, in units in which a step of
     one is neither tiny nor huge.
     """
-    place, damping, share = start, DAMPING, 0.0
+    place, damping = start, DAMPING
     here = expand(place)
-    first = None
+    first, share = None, 0.0
     for _ in range(MOST_STEPS):
         step = lowest(here, damping, low - place, high - place)
         foretold = -float(here.gradient @ step + step @ here.information @ step / 2)
         if foretold < ENOUGH:
             break
         first = first or foretold
-        # each step leaves about the same part of what was to be gained
-        share = max(share, math.log(first / foretold) / math.log(first / ENOUGH))
+        # a step leaves about the same part of what there is to gain, whatever that is
+        left = math.log1p(foretold / ENOUGH) / math.log1p(first / ENOUGH)
+        share = max(share, 1 - left)
         progress(share)
         there = expand(place + step)
         gained = here.loss - there.loss
@@ -74,7 +77,7 @@ def lowest(here: Expansion, damping: float, low: FloatArray, high: FloatArray) -
     bowl = here.information + damping * np.eye(len(low))
     is_low = np.zeros(len(low), dtype=bool)
     is_high = is_low
-    for _ in range(ROUNDS):
+    for _ in range(MOST_GUESSES):
         step = np.where(is_low, low, np.where(is_high, high, 0.0))
         free = ~(is_low | is_high)
         slope = here.gradient + bowl @ step

@@ -167,10 +167,11 @@ def expanded(batch: Batch, weights: Weights | FloatArray, importance: FloatArray
     has_lapsed = batch.kind == 0
     counts = importance[batch.row] * is_later
     forgotten = np.where(is_later, 1 - recall, 1.0)
-    loss = -float(counts @ np.where(has_lapsed, np.log(forgotten), log_recall))
+    loss = -float(np.sum(counts * np.where(has_lapsed, np.log(forgotten), log_recall)))
     odds = counts * recall / forgotten
     slopes = _slopes(batch, difficulty, stability, constants, w)
-    gradient = slopes @ np.where(has_lapsed, odds, -counts)
+    # not by BLAS, whose threads would keep every core busy between calls
+    gradient = np.einsum("wr,r->w", slopes, np.where(has_lapsed, odds, -counts))
     slopes *= np.sqrt(odds)
     return Expansion(loss, gradient, slopes @ slopes.T)
 
