@@ -19,7 +19,7 @@ Progress = Callable[[float], None]
 """Called with the share of the work done."""
 
 ENOUGH = 0.1
-"""Nats that are not worth a step: a log of the same learner would differ by some ten of them."""
+"""Nats that are not worth a step: chance in a log leads some ten of them off the truth."""
 DAMPING = 3.0
 """The first, and the least after a step that failed; steps of about one are expected."""
 DAMPED = 8.0
