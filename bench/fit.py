@@ -44,7 +44,13 @@ SIZES = ((300, 16), (1_000, 16), (3_000, 12), (10_000, 8))
 """Answers of a log, and learners of each law."""
 CUTS = (0.4, 0.6, 0.8, 1.0)
 """Shares of the targets: what lies before one is fitted, what follows up to the next one judged."""
-LONG = ((10_000, 1_000, 5), (100_000, 8_000, 3), (1_000_000, 60_000, 1))
+TIMED = (
+    (300, 25, 5),
+    (1_000, 100, 5),
+    (10_000, 1_000, 5),
+    (100_000, 8_000, 3),
+    (1_000_000, 60_000, 1),
+)
 """Reviews and cards of the logs that are timed, and rounds of which the fastest counts."""
 OURS, RUST, RUST_16, DEFAULT = "quizcards", "fsrs-rs", "fsrs-rs, 16 epoch", "기본 가중치"
 RIVALS = (RUST, RUST_16, DEFAULT)
@@ -197,7 +203,7 @@ def counted(results: Results) -> str:
 def timings() -> str:
     """Return seconds and losses on logs of an FSRS-6 learner, the first 80 % being fitted."""
     rows = []
-    for reviews, cards, rounds in LONG:
+    for reviews, cards, rounds in TIMED:
         log = history(*simulated_log(learner(0), cards, reviews, 0))
         found = judged(log, (EARLIER, 1.0), rounds)
         for name in (OURS, RUST, RUST_16, DEFAULT):

@@ -1,9 +1,8 @@
-"""The learner's own weights: the regularised loss of the log, made small by Adam.
+"""The learner's own weights: the regularised loss of the log, made small by Fisher scoring.
 
 The loss and its regularisation are those of fsrs-rs (6.6, `training.rs`): cross-entropy in which
 newer reviews count more, and a pull towards the start by the spread of the weights among learners.
-The walk is our own: its steps are measured in that spread, its batches are few and wide, and so a
-million reviews take seconds.
+The way down is our own: a few steps of the second order over the whole log, to its end.
 """
 
 from __future__ import annotations
@@ -11,13 +10,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from quizcards.memory import fit7, fsrs
-from quizcards.memory.arrays import FloatArray, IntArray
-from quizcards.memory.descent import Progress, Walk, descend
-from quizcards.memory.gradient import loss_and_gradient
+from quizcards.memory.arrays import FloatArray, IntArray, keep_freed_memory
+from quizcards.memory.descent import Progress, descend
+from quizcards.memory.gradient import Batch, Expansion, expanded
 from quizcards.memory.history import History
 
 MIN_TARGETS = 8
@@ -34,13 +34,6 @@ SPREAD = np.array((
     6.43, 9.66, 17.58, 27.85, 0.57, 0.28, 0.6, 0.12, 0.39, 0.18, 0.33,
     0.3, 0.09, 0.16, 0.57, 0.25, 1.03, 0.31, 0.32, 0.14, 0.27,
 ))  # fmt: skip
-STEPS, BATCHES = 60, 5
-LONG, LONG_BATCHES = 50_000, 20
-"""From so many reviews on there are more batches, so that a step costs less."""
-LEAST_EPOCHS = 3
-WIDEST = 8192
-"""The most cards in a batch: its arrays then stay in the processor's cache."""
-RATE, BETA1, BETA2 = 0.15, 0.8, 0.95  # the walk is short: its averages reach back over few steps
 
 
 @dataclass(frozen=True)
@@ -122,29 +115,41 @@ def first_stabilities(log: History) -> FloatArray:
 
 
 def _descend(log: History, start: FloatArray, progress: Progress) -> FloatArray:
-    """Walk from `start` down the regularised loss, with Adam over batches of cards."""
-    widest = len(log.counts) // WIDEST
-    batches = log.batches(BATCHES if len(log.grade) < LONG else max(LONG_BATCHES, widest))
+    """Walk from `start` down the regularised loss."""
+    keep_freed_memory()
     counts = importance(log)
-    walk = Walk(
-        spread=SPREAD,
-        pull=1.0,
-        # The first four differ by factors from learner to learner, and so do their steps: where all
-        # are minutes, a step of a share of the defaults would end in a corner far off.
-        unit=np.array((*start[:4], *SPREAD[4:])),
-        rate=RATE,
-        beta1=BETA1,
-        beta2=BETA2,
-        held=lambda weights: weights.clip(fsrs.LOWER_BOUNDS, fsrs.UPPER_BOUNDS),
-    )
-    return descend(
-        walk,
-        start,
-        batches,
-        max(STEPS, LEAST_EPOCHS * len(batches)),
-        lambda batch, weights: loss_and_gradient(batch, weights, counts)[1],
-        progress,
-    )
+    batches = log.batches()
+
+    def expand(among: Sequence[Batch], place: FloatArray) -> Expansion:
+        weights = _weights(place)
+        by_place = np.array((*weights[:4], *SPREAD[4:]))
+        parts = [expanded(batch, weights, counts) for batch in among]
+        off = (weights - start) / SPREAD
+        gradient = sum(part.gradient for part in parts) + 2 * off / SPREAD
+        information = sum(part.information for part in parts) + np.diag(2 / SPREAD**2)
+        return Expansion(
+            loss=sum(part.loss for part in parts) + float(off @ off),
+            gradient=by_place * gradient,
+            information=by_place * information * by_place[:, None],
+        )
+
+    low, high = _place(np.array(fsrs.LOWER_BOUNDS)), _place(np.array(fsrs.UPPER_BOUNDS))
+    place = _place(start)
+    if len(batches) > 1:  # a part of the cards leads near the end in a fraction of the time
+        place = descend(partial(expand, batches[:1]), place, low, high)
+    return _weights(descend(partial(expand, batches), place, low, high, progress))
+
+
+def _place(weights: FloatArray) -> FloatArray:
+    """Return weights as the walk has them, in units of their spread.
+
+    The first four differ by factors from learner to learner: it has their logarithms.
+    """
+    return np.array((*np.log(weights[:4]), *(weights / SPREAD)[4:]))
+
+
+def _weights(place: FloatArray) -> FloatArray:
+    return np.array((*np.exp(place[:4]), *(place * SPREAD)[4:]))
 
 
 @dataclass(frozen=True)

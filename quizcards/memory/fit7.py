@@ -8,11 +8,14 @@ cards with all that came before.
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
+from quizcards.demos.optimization.adam import adam
 from quizcards.memory import fsrs7
 from quizcards.memory.arrays import FloatArray
-from quizcards.memory.descent import Progress, Walk, descend
+from quizcards.memory.descent import Progress
 from quizcards.memory.gradient7 import loss_and_gradient
 from quizcards.memory.history import History
 
@@ -29,15 +32,9 @@ MOST_BATCHES = 60
 SHARE = 0.95
 """Histories are cut after the turn by which so many of the reviews have come."""
 EPOCHS = 9
-WALK = Walk(
-    spread=SPREAD,
-    pull=0.3333,
-    unit=np.ones(34),
-    rate=0.0118,
-    beta1=0.7,
-    beta2=0.98,
-    held=lambda weights: np.array(fsrs7.bounded(weights.tolist())),
-)
+PULL = 0.3333
+RATE, BETA1, BETA2 = 0.0118, 0.7, 0.98
+"""Of Adam; the rate falls along a cosine."""
 
 
 def fit(log: History, progress: Progress = lambda _: None) -> tuple[float, ...]:
@@ -48,14 +45,19 @@ def fit(log: History, progress: Progress = lambda _: None) -> tuple[float, ...]:
     """
     counts = importance(log)
     batches = log.batches_fsrs7(min(-(-len(log.grade) // BATCH), MOST_BATCHES), SHARE)
-    weights = descend(
-        WALK,
-        np.array(fsrs7.DEFAULT_WEIGHTS),
-        batches,
-        EPOCHS * len(batches),
-        lambda batch, weights: loss_and_gradient(batch, weights, counts)[1],
-        progress,
-    )
+    steps = EPOCHS * len(batches)
+    start = weights = np.array(fsrs7.DEFAULT_WEIGHTS)
+    m = v = np.zeros(len(start))
+    for t in range(1, steps + 1):
+        _, gradient = loss_and_gradient(batches[t % len(batches)], weights, counts)
+        g = gradient + 2 * PULL * (weights - start) / SPREAD**2 / len(batches)
+        rate = RATE / 2 * (1 + math.cos(math.pi * (t - 1) / steps))
+        weights = adam(weights, g, m, v, t, rate, BETA1, BETA2)
+        # the averages that adam took, for the next step
+        m = BETA1 * m + (1 - BETA1) * g
+        v = BETA2 * v + (1 - BETA2) * g**2
+        weights = np.array(fsrs7.bounded(weights.tolist()))
+        progress(t / steps)
     return tuple(fsrs7.bounded(weights.round(6).tolist()))
 
 

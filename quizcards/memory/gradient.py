@@ -1,21 +1,29 @@
-"""The loss of a log under FSRS-6, and its gradient by hand: backpropagation through time.
+"""The loss of a log under FSRS-6, its gradient and its Fisher information, by hand.
 
-`fsrs.py` has the formulas for one answer. Here they stand once more, each beside its derivatives: a
-function returns its values and `back`. That takes the gradients of the loss with respect to those
-values (`grad_stability` is the loss's derivative by stability, an adjoint), adds what they mean for
-the weights to `grad_weights`, in place, and returns the gradients with respect to the arguments.
-Where a bound holds a value, nothing flows back through it.
+`fsrs.py` has the formulas for one answer. Here the eight kinds of answer (Again, Hard, Good, Easy;
+on a later day, on the same day) have one formula for the stability after it,
 
-The k-th reviews of many cards are one array operation: forward in time for the states, backward for
-the gradients. Formulas name weights w0..w20 and grades G as fsrs-rs does.
+    S' = (P − l) · (E − h) · A + h · S,   P = (S + l)^p,   E = e^(q·(1−R)),
+
+whose constants depend on the kind:
+
+    a pass       l = 0, h = 1, p = 1 − w9,  q = w10, A = e^w8 · (11−D) · (w15 if Hard, w16 if Easy)
+    a lapse      l = 1, h = 0, p = w13,     q = w14, A = w11 · D^−w12;  S' at most S / e^(w17·w18)
+    on same day  l = 0, h = 0, p = 1 − w19, q = 0,   A = e^(w17·(G−3+w18));  on a pass S' ≥ S
+
+The k-th reviews of many cards are one array operation. Derivatives by the weights go forward with
+the states: those of a stability are those of the one before times dS'/dS, and what the weights do
+in this step. So every review knows how its recall depends on each weight, which backpropagation
+would sum up, and of which the information is made. Where a bound holds a value, nothing flows.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from itertools import pairwise
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -23,289 +31,326 @@ from quizcards.memory.arrays import ARRAYS, FloatArray, IntArray
 from quizcards.memory.fsrs import MAX_STABILITY, MIN_STABILITY, curve, first_difficulty
 
 Weights: TypeAlias = Sequence[float]
-Grads: TypeAlias = tuple[FloatArray, FloatArray]
-"""With respect to stability and difficulty."""
-GradsOfRecall: TypeAlias = tuple[FloatArray, FloatArray, FloatArray]
-"""With respect to stability, difficulty and recall."""
-BackOne: TypeAlias = Callable[[FloatArray, FloatArray], FloatArray]
-"""From the gradient of a value and `grad_weights` to that of its one argument."""
-BackRecall: TypeAlias = Callable[[FloatArray, FloatArray], GradsOfRecall]
-"""The same, where the arguments are stability, difficulty and recall."""
-BackTurn: TypeAlias = Callable[[FloatArray, FloatArray, FloatArray, FloatArray], Grads]
-"""From the gradients of log-recall, stability and difficulty, and `grad_weights`."""
+
+# By the kind of an answer: Again, Hard, Good, Easy on a later day, then the same on the same day.
+LAPSED = np.array((1.0, 0, 0, 0, 0, 0, 0, 0))
+PASSED = np.array((0, 1.0, 1, 1, 0, 0, 0, 0))
+HARD = np.array((0, 1.0, 0, 0, 0, 0, 0, 0))
+EASY = np.array((0, 0, 0, 1.0, 0, 0, 0, 0))
+SAME_DAY = np.array((0, 0, 0, 0, 1.0, 1, 1, 1))
+FLOOR = np.array((0, 0, 0, 0, 0, 1.0, 1, 1))
+CENTRED_GRADE = np.array((-2.0, -1, 0, 1, -2, -1, 0, 1))
+"""The grade less 3."""
+
+
+class Step(NamedTuple):
+    """From the k-th reviews of some cards to the next ones of those that go on."""
+
+    before: slice
+    """Where the k-th ones stand among the reviews of the batch."""
+    after: slice
+    """Where the next ones do."""
+    moved: slice
+    """Where they stand among the reviews that are followed by another."""
 
 
 @dataclass(frozen=True)
-class Turn:
-    """The k-th reviews of n cards, in the order of their states: what of them no weight changes."""
+class Batch:
+    """The reviews of some cards by turns, but for the first of each: what no weight changes.
 
-    centred_grade: FloatArray
-    """The grade less 3, as the formulas have it; shape (n,)."""
-    same_day: IntArray
-    """Which of the cards were asked on the same day as the time before."""
-    later: IntArray
-    """Which were asked on a later day, those that passed first."""
-    passed: int
-    """How many of `later` passed."""
-    hard: IntArray
-    """Where in `later` an answer was Hard."""
-    easy: IntArray
+    Those of a turn come in the order of the cards, the cards that go on first.
+    """
+
+    first: IntArray
+    """The first grade of each card less 1, for the cards with more reviews."""
+    kind: IntArray
+    """0..7; shape (reviews,), as are the next two."""
     elapsed: FloatArray
-    """Study days since the time before, for each of `later`."""
+    """Study days since the time before."""
     row: IntArray
-    """Where in the log each of `later` stands."""
+    """Where in the log a review stands."""
+    followed: IntArray
+    """Which of the reviews are followed by another."""
+    steps: list[Step]
 
 
-def turns(grade: IntArray, elapsed: IntArray, rows: Iterable[IntArray]) -> list[Turn]:
-    """Lay the reviews of some cards out by turns.
+class Expansion(NamedTuple):
+    """A loss near some weights, to the second order."""
+
+    loss: float
+    gradient: FloatArray
+    """Shape (21,)."""
+    information: FloatArray
+    """The expected second derivatives, shape (21, 21)."""
+
+
+def batch_of(grade: IntArray, elapsed: IntArray, rows: Sequence[IntArray]) -> Batch:
+    """Lay the reviews of some cards out.
 
     `rows` are those of each turn in the log, whose columns are `grade` and `elapsed` (study days
     since the card's review before). Cards that still go on are always the first ones.
     """
-    return [_turn(grade, elapsed, among) for among in rows]
-
-
-def _turn(grade: IntArray, elapsed: IntArray, row: IntArray) -> Turn:
-    grades = grade[row]
-    is_later = elapsed[row] >= 1
-    passes = np.flatnonzero(is_later & (grades > 1))
-    lapses = np.flatnonzero(is_later & (grades == 1))
-    later = np.concatenate([passes, lapses])
-    return Turn(
-        centred_grade=grades - 3.0,
-        same_day=np.flatnonzero(~is_later),
-        later=later,
-        passed=len(passes),
-        hard=np.flatnonzero(grades[passes] == 2),
-        easy=np.flatnonzero(grades[passes] == 4),
-        elapsed=elapsed[row[later]].astype(float),
-        row=row[later],
+    row = np.concatenate([rows[0][:0], *rows[1:]])
+    sizes = [len(among) for among in rows[1:]]
+    ends = np.cumsum([0, *sizes]).tolist()
+    steps, moved = list[Step](), 0
+    for (start, end), count in zip(pairwise(ends), sizes[1:], strict=False):
+        steps.append(
+            Step(slice(start, start + count), slice(end, end + count), slice(moved, moved + count))
+        )
+        moved += count
+    return Batch(
+        first=grade[rows[0][: sizes[0] if sizes else 0]] - 1,
+        kind=grade[row] - 1 + 4 * (elapsed[row] < 1),
+        elapsed=elapsed[row].astype(float),
+        row=row,
+        followed=np.concatenate([row[:0], *(np.r_[step.before] for step in steps)]),
+        steps=steps,
     )
 
 
-def log_recalls(batch: Iterable[Turn], weights: Weights | FloatArray) -> Iterator[FloatArray]:
-    """Yield, for each turn, the logarithm of the recall expected before each of its later reviews.
+class Constants(NamedTuple):
+    """The constants of the formula, for each review that is followed by another."""
 
-    The arrays have the shape of the turn's `row`.
-    """
-    return (log_recall for log_recall, _ in _replay(batch, weights))
-
-
-def loss_and_gradient(
-    batch: Sequence[Turn], weights: Weights | FloatArray, importance: FloatArray
-) -> tuple[float, FloatArray]:
-    """Return the cross-entropy of the later reviews, summed, and its gradient by the weights.
-
-    Each review counts with its `importance`, an array over the log. The gradient has shape (21,).
-    """
-    loss = 0.0
-    grad_weights = np.zeros(len(weights))
-    steps = list[tuple[FloatArray, BackTurn]]()
-    for turn, (log_recall, back) in zip(batch, _replay(batch, weights), strict=True):
-        m = turn.passed
-        counts = importance[turn.row]
-        recall = np.exp(log_recall[m:])
-        loss -= float(counts[:m] @ log_recall[:m] + counts[m:] @ np.log1p(-recall))
-        grad_recall = np.concatenate([-counts[:m], counts[m:] * recall / (1 - recall)])
-        steps.append((grad_recall, back))
-    grad_stability, grad_difficulty = np.zeros((2, len(batch[0].centred_grade)))
-    for turn, (grad_recall, back) in zip(reversed(batch), reversed(steps), strict=True):
-        n = len(turn.centred_grade)  # for the cards that ended before, both are still zero
-        grad_stability[:n], grad_difficulty[:n] = back(
-            grad_recall, grad_stability[:n], grad_difficulty[:n], grad_weights
-        )
-    return loss, grad_weights
+    elapsed: FloatArray
+    lapsed: FloatArray
+    """l."""
+    passed: FloatArray
+    """h."""
+    power: FloatArray
+    """p."""
+    surprise: FloatArray
+    """q."""
+    scale: FloatArray
+    """A."""
+    floor: FloatArray
+    """S' is no less than so many S."""
+    ceiling: FloatArray
+    """Nor more than so many."""
 
 
-def _replay(
-    batch: Iterable[Turn], weights: Weights | FloatArray
-) -> Iterator[tuple[FloatArray, BackTurn]]:
-    """Yield, for each turn, the log of the recall before it, and the way back through it."""
+class Moved(NamedTuple):
+    """What comes of stabilities, and the parts of it that derivatives need."""
+
+    recall: FloatArray
+    log_s: FloatArray
+    """log (S + l)."""
+    power: FloatArray
+    """P."""
+    surprise: FloatArray
+    """E."""
+    exact: FloatArray
+    """S' without bounds."""
+    low: FloatArray
+    high: FloatArray
+
+
+def log_recalls(batch: Batch, weights: Weights | FloatArray) -> FloatArray:
+    """Return the logarithm of the recall expected before each review; NaN on the same day."""
     w = [float(weight) for weight in weights]
-    later = iter(batch)
-    stability, difficulty, back = _first(next(later).centred_grade, w)
-    yield np.zeros(0), back
-    for turn in later:
-        n = len(turn.centred_grade)
-        log_recall, stability, difficulty, back = _next(turn, stability[:n], difficulty[:n], w)
-        yield log_recall, back
+    stability = _stabilities(batch, _constants(batch, _difficulties(batch, w), w), w)
+    return np.where(batch.kind < 4, _log_recall(batch.elapsed, stability, w), np.nan)
 
 
-def _first(centred_grade: FloatArray, w: Weights) -> tuple[FloatArray, FloatArray, BackTurn]:
-    """S = w[G−1];  D = w4 − e^(w5·(G−1)) + 1."""
-    index = centred_grade.astype(int) + 2
-    difficulty = np.asarray(first_difficulty(centred_grade + 3, w, ARRAYS))
-    bounded = difficulty.clip(1.0, 10.0)
+def expanded(batch: Batch, weights: Weights | FloatArray, importance: FloatArray) -> Expansion:
+    """Return the cross-entropy of the later reviews, summed, with its derivatives by the weights.
 
-    def back(
-        _: FloatArray,
-        grad_stability: FloatArray,
-        grad_difficulty: FloatArray,
-        grad_weights: FloatArray,
-    ) -> Grads:
-        grad_weights[:4] += np.bincount(index, grad_stability, 4)
-        free = grad_difficulty * (bounded == difficulty)
-        grad_weights[4] += free.sum()
-        grad_weights[5] -= free @ (index * np.exp(w[5] * index))
-        return grad_stability, grad_difficulty
-
-    return np.take(w[:4], index), bounded, back
-
-
-def _next(
-    turn: Turn, stability: FloatArray, difficulty: FloatArray, w: Weights
-) -> tuple[FloatArray, FloatArray, FloatArray, BackTurn]:
-    """Return what one more review of every card leads to.
-
-    That is the log of recall before it (of the later ones), stability and difficulty after it, and
-    the way back.
+    Each review counts with its `importance`, an array over the log.
     """
-    m, later, same_day = turn.passed, turn.later, turn.same_day
-    passes, lapses = later[:m], later[m:]
-    s, d = stability[later], difficulty[later]
-    log_recall, back_recall = _recall(turn.elapsed, s, w)
+    w = [float(weight) for weight in weights]
+    difficulty = _difficulties(batch, w)
+    constants = _constants(batch, difficulty, w)
+    stability = _stabilities(batch, constants, w)
+    log_recall = _log_recall(batch.elapsed, stability, w)
     recall = np.exp(log_recall)
-    after = np.empty_like(stability)
-    # towards the end of the longest histories many turns lack a kind of answer
-    if m:
-        after[passes], back_passed = _passed(s[:m], d[:m], recall[:m], turn.hard, turn.easy, w)
-    if m < len(later):
-        after[lapses], back_lapsed = _lapsed(s[m:], d[m:], recall[m:], w)
-    if len(same_day):
-        after[same_day], back_same_day = _same_day(
-            stability[same_day], turn.centred_grade[same_day], w
-        )
-    bounded = np.minimum(np.maximum(after, MIN_STABILITY), MAX_STABILITY)
-    moved, back_difficulty = _difficulty(difficulty, turn.centred_grade, w)
-
-    def back(
-        grad_recall: FloatArray,
-        grad_stability: FloatArray,
-        grad_difficulty: FloatArray,
-        grad_weights: FloatArray,
-    ) -> Grads:
-        free = grad_stability * (bounded == after)
-        before_stability = np.empty_like(stability)
-        before_difficulty = back_difficulty(grad_difficulty, grad_weights)
-        by_s, by_d, by_r = np.empty((3, len(later)))
-        if m:
-            by_s[:m], by_d[:m], by_r[:m] = back_passed(free[passes], grad_weights)
-        if m < len(later):
-            by_s[m:], by_d[m:], by_r[m:] = back_lapsed(free[lapses], grad_weights)
-        before_stability[later] = by_s + back_recall(grad_recall + by_r * recall, grad_weights)
-        if len(same_day):
-            before_stability[same_day] = back_same_day(free[same_day], grad_weights)
-        before_difficulty[later] += by_d
-        return before_stability, before_difficulty
-
-    return log_recall, bounded, moved, back
+    is_later = batch.kind < 4
+    has_lapsed = batch.kind == 0
+    counts = importance[batch.row] * is_later
+    forgotten = np.where(is_later, 1 - recall, 1.0)
+    loss = -float(np.sum(counts * np.where(has_lapsed, np.log(forgotten), log_recall)))
+    odds = counts * recall / forgotten
+    slopes = _slopes(batch, difficulty, stability, constants, w)
+    # not by BLAS, whose threads would keep every core busy between calls
+    gradient = np.einsum("wr,r->w", slopes, np.where(has_lapsed, odds, -counts))
+    slopes *= np.sqrt(odds)
+    return Expansion(loss, gradient, slopes @ slopes.T)
 
 
-def _recall(elapsed: FloatArray, stability: FloatArray, w: Weights) -> tuple[FloatArray, BackOne]:
+def _difficulties(batch: Batch, w: Weights) -> FloatArray:
+    """Return D before each review.  D = w4 − e^(w5·(G−1)) + 1;  D' = shift + keep · D."""
+    found = np.empty(len(batch.kind))
+    found[: len(batch.first)] = _first_difficulties(w).clip(1.0, 10.0)[batch.first]
+    keep, shift = _damping(batch.kind[batch.followed], w)
+    for before, after, moved in batch.steps:
+        exact = shift[moved] + keep[moved] * found[before]
+        found[after] = np.minimum(np.maximum(exact, 1.0), 10.0)
+    return found
+
+
+def _first_difficulties(w: Weights) -> FloatArray:
+    return np.asarray(first_difficulty(np.arange(1.0, 5.0), w, ARRAYS))
+
+
+def _damping(kind: IntArray, w: Weights) -> tuple[FloatArray, FloatArray]:
+    """w7 · D0(4) + (1−w7) · (D − w6·(G−3)·(10−D)/9), as shift and keep of D."""
+    push = CENTRED_GRADE * (w[6] / 9)
+    keep = (1 - w[7]) * (1 + push)
+    shift = w[7] * first_difficulty(4.0, w) - (1 - w[7]) * 10 * push
+    return keep[kind], shift[kind]
+
+
+def _constants(batch: Batch, difficulty: FloatArray, w: Weights) -> Constants:
+    kind = batch.kind[batch.followed]
+    d = difficulty[batch.followed]
+    lapses = np.flatnonzero(kind == 0)
+    on_difficulty = np.where(PASSED[kind] > 0, 11 - d, 1.0)
+    on_difficulty[lapses] = d[lapses] ** -w[12]
+    growth = math.exp(w[8])
+    short = np.exp(w[17] * (CENTRED_GRADE[4:] + w[18]))
+    scale = np.array((w[11], growth * w[15], growth, growth * w[16], *short))
+    ceiling = np.full(8, np.inf)
+    ceiling[0] = math.exp(-w[17] * w[18])
+    return Constants(
+        elapsed=batch.elapsed[batch.followed],
+        lapsed=LAPSED[kind],
+        passed=PASSED[kind],
+        power=(LAPSED * w[13] + PASSED * (1 - w[9]) + SAME_DAY * (1 - w[19]))[kind],
+        surprise=(LAPSED * w[14] + PASSED * w[10])[kind],
+        scale=scale[kind] * on_difficulty,
+        floor=FLOOR[kind],
+        ceiling=ceiling[kind],
+    )
+
+
+def _stabilities(batch: Batch, constants: Constants, w: Weights) -> FloatArray:
+    """Return S before each review.  S = w[G−1] after the first one."""
+    found = np.empty(len(batch.kind))
+    found[: len(batch.first)] = np.take(w[:4], batch.first)
+    for before, after, moved in batch.steps:
+        to = _moved(found[before], Constants(*(column[moved] for column in constants)), w)
+        found[after] = np.minimum(np.maximum(to.exact, to.low), to.high)
+    return found
+
+
+def _moved(s: FloatArray, k: Constants, w: Weights) -> Moved:
+    recall = np.exp(_log_recall(k.elapsed, s, w))
+    surprise = np.exp(k.surprise * (1 - recall))
+    log_s = np.log(s + k.lapsed)
+    power = np.exp(k.power * log_s)
+    exact = (power - k.lapsed) * (surprise - k.passed) * k.scale + k.passed * s
+    low = np.maximum(k.floor * s, MIN_STABILITY)
+    high = np.maximum(np.minimum(k.ceiling * s, MAX_STABILITY), MIN_STABILITY)
+    return Moved(recall, log_s, power, surprise, exact, low, high)
+
+
+def _log_recall(elapsed: FloatArray, s: FloatArray, w: Weights) -> FloatArray:
     """log R = decay · log u,  u = 1 + factor·t/S,  decay = −w20,  factor = 0.9^(1/decay) − 1."""
     decay, factor = curve(w)
-    grown = factor * elapsed / stability
-    log_u = np.log1p(grown)
+    found: FloatArray = decay * np.log(1 + factor * elapsed / s)
+    return found
+
+
+def _by_recall(elapsed: FloatArray, s: FloatArray, w: Weights) -> tuple[FloatArray, FloatArray]:
+    """Return the derivatives of log R by S and w20."""
+    decay, factor = curve(w)
+    grown = factor * elapsed / s
+    by_log_factor = decay * grown / (1 + grown)
     factor_by_w20 = (factor + 1) * math.log(0.9) / decay**2
-
-    def back(grad: FloatArray, grad_weights: FloatArray) -> FloatArray:
-        by_u = grad * decay / (1 + grown)
-        grad_weights[20] += by_u @ grown * (factor_by_w20 / factor) - grad @ log_u
-        return -by_u * grown / stability
-
-    return decay * log_u, back
+    return -by_log_factor / s, by_log_factor * (factor_by_w20 / factor) - np.log(1 + grown)
 
 
-def _passed(
-    s: FloatArray, d: FloatArray, recall: FloatArray, hard: IntArray, easy: IntArray, w: Weights
-) -> tuple[FloatArray, BackRecall]:
-    """S' = S + S · e^w8 · (11−D) · S^−w9 · (e^(w10·(1−R)) − 1) · bonus.
-
-    The bonus is w15 for Hard, w16 for Easy.
-    """
-    log_s = np.log(s)
-    scale = np.exp(w[8] + (1 - w[9]) * log_s) * (11 - d)
-    surprise = np.exp(w[10] * (1 - recall))
-    bonus = np.ones_like(s)
-    bonus[hard], bonus[easy] = w[15], w[16]
-    plain = scale * (surprise - 1)
-
-    def back(grad: FloatArray, grad_weights: FloatArray) -> GradsOfRecall:
-        by_plain = grad * bonus
-        gained = by_plain * plain
-        by_forgotten = by_plain * scale * surprise
-        grad_weights[8] += gained.sum()
-        grad_weights[9] -= gained @ log_s
-        grad_weights[10] += by_forgotten @ (1 - recall)
-        grad_weights[15] += grad[hard] @ plain[hard]
-        grad_weights[16] += grad[easy] @ plain[easy]
-        return grad + (1 - w[9]) * gained / s, -gained / (11 - d), -w[10] * by_forgotten
-
-    return s + plain * bonus, back
-
-
-def _lapsed(
-    s: FloatArray, d: FloatArray, recall: FloatArray, w: Weights
-) -> tuple[FloatArray, BackRecall]:
-    """S' = w11 · D^−w12 · ((S+1)^w13 − 1) · e^(w14·(1−R)), at most S / e^(w17·w18)."""
-    log_d, log_s1 = np.log(d), np.log1p(s)
-    scale = w[11] * np.exp(w[14] * (1 - recall) - w[12] * log_d)
-    power = np.exp(w[13] * log_s1)
-    exact = scale * (power - 1)
-    share = math.exp(-w[17] * w[18])
-    is_free = exact < s * share
-
-    def back(grad: FloatArray, grad_weights: FloatArray) -> GradsOfRecall:
-        free = grad * is_free
-        held = grad - free
-        by_log, by_power = free * exact, free * scale * power
-        grad_weights[11] += by_log.sum() / w[11]
-        grad_weights[12] -= by_log @ log_d
-        grad_weights[13] += by_power @ log_s1
-        grad_weights[14] += by_log @ (1 - recall)
-        by_share = held @ s * share
-        grad_weights[17] -= by_share * w[18]
-        grad_weights[18] -= by_share * w[17]
-        return held * share + w[13] * by_power / (s + 1), -w[12] * by_log / d, -w[14] * by_log
-
-    return np.where(is_free, exact, s * share), back
+def _slopes(
+    batch: Batch, difficulty: FloatArray, stability: FloatArray, k: Constants, w: Weights
+) -> FloatArray:
+    """Return the derivatives of log R before each review by the weights, shape (21, reviews)."""
+    by_s, by_w20 = _by_recall(batch.elapsed, stability, w)
+    states = np.zeros((25, len(stability)))
+    """Those of S by w0..w20, then those of D by w4..w7."""
+    new = states[:, len(batch.first) :]
+    """Before the second and later reviews: at first what the weights do in the step there alone."""
+    kind = batch.kind[batch.followed]
+    s, d = stability[batch.followed], difficulty[batch.followed]
+    _first_slopes(states[:, : len(batch.first)], batch.first, w)
+    s_by_s, s_by_d, s_by_log_recall = _stability_slopes(new[:21], kind, s, d, k, w)
+    s_by_s += s_by_log_recall * by_s[batch.followed]
+    new[20] = s_by_log_recall * by_w20[batch.followed]
+    d_by_d = _difficulty_slopes(new[21:], kind, d, w)
+    for before, after, moved in batch.steps:
+        then, now = states[:, before], states[:, after]
+        now[:21] += s_by_s[moved] * then[:21]
+        now[4:8] += s_by_d[moved] * then[21:]
+        now[21:] += d_by_d[moved] * then[21:]
+    slopes = states[:21]
+    slopes *= by_s
+    slopes[20] += by_w20
+    return slopes
 
 
-def _same_day(s: FloatArray, centred_grade: FloatArray, w: Weights) -> tuple[FloatArray, BackOne]:
-    """S' = S · e^(w17·(G−3+w18)) · S^−w19, on a pass at least S."""
-    log_s = np.log(s)
-    log_increase = w[17] * centred_grade + w[17] * w[18] - w[19] * log_s
-    is_free = (centred_grade < -1) | (log_increase > 0)
-    after = s * np.exp(log_increase * is_free)
-
-    def back(grad: FloatArray, grad_weights: FloatArray) -> FloatArray:
-        by_log = grad * after * is_free
-        total = by_log.sum()
-        grad_weights[17] += by_log @ centred_grade + total * w[18]
-        grad_weights[18] += total * w[17]
-        grad_weights[19] -= by_log @ log_s
-        before: FloatArray = (grad * after - w[19] * by_log) / s
-        return before
-
-    return after, back
+def _first_slopes(states: FloatArray, first: IntArray, w: Weights) -> None:
+    """Put the derivatives of the first states into `states`."""
+    states[first, np.arange(len(first))] = 1
+    exact = _first_difficulties(w)
+    is_free = (exact >= 1) & (exact <= 10)
+    index = np.arange(4)
+    states[21] = is_free[first]
+    states[22] = (-index * np.exp(w[5] * index) * is_free)[first]
 
 
-def _difficulty(d: FloatArray, centred_grade: FloatArray, w: Weights) -> tuple[FloatArray, BackOne]:
-    """D' = w7 · D0(4) + (1−w7) · (D − w6·(G−3)·(10−D)/9)."""
-    easy = first_difficulty(4, w)
-    push = centred_grade * (w[6] / 9)
-    moved = d - push * (10 - d)
-    exact = w[7] * easy + (1 - w[7]) * moved
-    bounded = np.minimum(np.maximum(exact, 1.0), 10.0)
+def _stability_slopes(
+    by_weights: FloatArray,
+    kind: IntArray,
+    s: FloatArray,
+    d: FloatArray,
+    k: Constants,
+    w: Weights,
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return the derivatives of S' by S, D and log R, and put those by w8..w19 in `by_weights`."""
+    to = _moved(s, k, w)
+    is_free = (to.exact >= to.low) & (to.exact <= to.high)
+    # where a multiple of S holds it, and no constant
+    is_at_floor = (to.exact < to.low) & (to.low > MIN_STABILITY)
+    is_at_ceiling = (to.exact > to.high) & (to.high > MIN_STABILITY) & (to.high < MAX_STABILITY)
+    at_floor = np.where(is_at_floor, k.floor, 0.0)
+    at_ceiling = np.where(is_at_ceiling, k.ceiling, 0.0)
+    same_day = SAME_DAY[kind]
 
-    def back(grad: FloatArray, grad_weights: FloatArray) -> FloatArray:
-        free = grad * (bounded == exact)
-        total = free.sum()
-        grad_weights[4] += total * w[7]
-        grad_weights[5] -= total * w[7] * 3 * math.exp(3 * w[5])
-        grad_weights[6] += (1 - w[7]) * (free @ (moved - d)) / w[6]
-        grad_weights[7] += total * easy - free @ moved
-        before: FloatArray = free * (1 - w[7]) * (1 + push)
-        return before
+    raised = (to.power - k.lapsed) * is_free
+    surprised = to.surprise - k.passed
+    gained = raised * surprised * k.scale
+    by_power = to.power * surprised * k.scale * is_free
+    by_surprise = raised * to.surprise * k.scale
+    of_power = by_power * to.log_s
+    of_surprise = by_surprise * (1 - to.recall)
+    of_bonus = raised * surprised * math.exp(w[8]) * (11 - d)
+    short, held = gained * same_day, at_ceiling * s
 
-    return bounded, back
+    by_weights[8] = gained * k.passed
+    by_weights[9] = -of_power * k.passed
+    by_weights[10] = of_surprise * k.passed
+    by_weights[11] = gained * k.lapsed / w[11]
+    by_weights[12] = -gained * k.lapsed * np.log(d)
+    by_weights[13] = of_power * k.lapsed
+    by_weights[14] = of_surprise * k.lapsed
+    by_weights[15] = of_bonus * HARD[kind]
+    by_weights[16] = of_bonus * EASY[kind]
+    by_weights[17] = short * (CENTRED_GRADE[kind] + w[18]) - held * w[18]
+    by_weights[18] = (short - held) * w[17]
+    by_weights[19] = -of_power * same_day
+    by_s = by_power * k.power / (s + k.lapsed) + k.passed * is_free + at_floor + at_ceiling
+    by_d = -gained * (k.passed / (11 - d) + k.lapsed * w[12] / d)
+    return by_s, by_d, -k.surprise * by_surprise * to.recall
+
+
+def _difficulty_slopes(
+    by_weights: FloatArray, kind: IntArray, d: FloatArray, w: Weights
+) -> FloatArray:
+    """Return the derivative of D' by D, and put those by w4..w7 into `by_weights`."""
+    keep, shift = _damping(kind, w)
+    exact = shift + keep * d
+    is_free = (exact >= 1) & (exact <= 10)
+    damped = CENTRED_GRADE[kind] / 9 * (10 - d)
+    by_weights[0] = w[7] * is_free
+    by_weights[1] = -w[7] * 3 * math.exp(3 * w[5]) * is_free
+    by_weights[2] = -(1 - w[7]) * damped * is_free
+    by_weights[3] = (first_difficulty(4.0, w) - d + w[6] * damped) * is_free
+    return keep * is_free

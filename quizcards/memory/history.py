@@ -11,6 +11,9 @@ from quizcards.memory import gradient, gradient7
 from quizcards.memory.arrays import FloatArray, IntArray, rows_by_turn
 from quizcards.memory.day import DAY
 
+BATCH = 50_000
+"""Reviews: of more, the arrays outgrow the caches of the processor."""
+
 
 @dataclass(frozen=True)
 class History:
@@ -53,9 +56,12 @@ class History:
             self.card[:row], self.grade[:row], self.elapsed[:row], self.days[:row], past, counts
         )
 
-    def batches(self, number: int) -> list[list[gradient.Turn]]:
-        """Lay the log out for FSRS-6 in batches, as `parts` divides it."""
-        return [gradient.turns(self.grade, self.elapsed, rows) for rows in self.parts(number)]
+    def batches(self, reviews: int = BATCH) -> list[gradient.Batch]:
+        """Lay the log out for FSRS-6 in batches of so many reviews, as `parts` divides it."""
+        return [
+            gradient.batch_of(self.grade, self.elapsed, rows)
+            for rows in self.parts(-(-len(self.grade) // reviews))
+        ]
 
     def batches_fsrs7(self, number: int, share: float = 1.0) -> list[list[gradient7.Turn]]:
         """Lay the log out for FSRS-7 in batches, as `parts` divides it."""
@@ -100,9 +106,8 @@ class History:
                 for one, values in zip(newer, expected, strict=True):
                     found[one.row] = values
         else:
-            for batch in self.batches(1):
-                for turn, values in zip(batch, gradient.log_recalls(batch, weights), strict=True):
-                    found[turn.row] = values
+            for batch in self.batches():
+                found[batch.row] = gradient.log_recalls(batch, weights)
         return found
 
 

@@ -9,9 +9,9 @@ from bench.fit import rust_items
 from bench.learners import LAWS, Learners
 from bench.logs import logs
 from quizcards import demos
-from quizcards.memory import fit as fitting
 from quizcards.memory import fit7, fsrs, fsrs7
 from quizcards.memory.fit import (
+    SPREAD,
     Trial,
     compare,
     first_held_out,
@@ -22,7 +22,7 @@ from quizcards.memory.fit import (
     losses,
     trial,
 )
-from quizcards.memory.gradient import loss_and_gradient
+from quizcards.memory.gradient import expanded
 from quizcards.memory.history import History, history
 from quizcards.memory.models import MODELS
 from tests.memory.simulated_logs import learner, learner7, simulated_log
@@ -83,8 +83,8 @@ def test_a_learner_of_any_law_is_fitted_no_worse_than_by_sixteen_epochs_of_fsrs_
     log = history(*logs(law, [200], 10_000)[0])
     longer = fsrs_rs.TrainingConfig(num_epochs=16)
     theirs = fsrs_rs.FSRS([]).compute_parameters(rust_items(log), training_config=longer)
-    counts, (turns,) = importance(log), log.batches(1)
-    ours, rust = (loss_and_gradient(turns, w, counts)[0] for w in (fit(log), theirs))
+    counts, (batch,) = importance(log), log.batches()
+    ours, rust = (expanded(batch, w, counts).loss for w in (fit(log), theirs))
     assert ours < 1.005 * rust
 
 
@@ -117,7 +117,8 @@ def test_with_fewer_than_eight_reviews_on_later_days_the_defaults_stay() -> None
 
 
 def test_with_fewer_than_sixty_four_only_the_first_stabilities_move() -> None:
-    few, enough = fit(history(*pairs(63))), fit(history(*pairs(64)))
+    log = history(*random_log(0, cards=400))
+    few, enough = (fit(log.before(log.targets[count])) for count in (63, 64))
     assert few[4:] == DEFAULTS[4:]
     assert few[2] != DEFAULTS[2]
     assert enough[4:] != DEFAULTS[4:]
@@ -146,34 +147,42 @@ def test_a_grade_never_given_first_takes_the_ratio_of_its_neighbours() -> None:
     assert found[3] == pytest.approx(found[2])
 
 
-def test_the_steps_are_those_that_the_adam_card_teaches(monkeypatch: pytest.MonkeyPatch) -> None:
-    # the same slopes through the card's own trace, which shows the averages m and v that go on to
-    # the next step
-    chance = np.random.default_rng(0)
-    slopes = [chance.normal(size=21) for _ in range(3)]
-    given = iter(slopes)
-    log = history(*pairs(70))
-    monkeypatch.setattr(fitting, "loss_and_gradient", lambda *_: (0.0, next(given)))
-    monkeypatch.setattr(fitting, "STEPS", 3)
-    monkeypatch.setattr(fitting, "LEAST_EPOCHS", 1)
-    monkeypatch.setattr(fitting, "BATCHES", 3)
-    found = fit(log)
-    demo, start = demos.load("adam"), np.array(DEFAULTS)
+def regularised(log: History, weights: Any) -> Any:
+    """The loss that is made small, of a log in one batch, with its gradient and information."""
+    (batch,) = log.batches()
+    found = expanded(batch, weights, importance(log))
+    start = np.array(DEFAULTS)
     start[:4] = first_stabilities(log)
-    unit = np.array((*start[:4], *fitting.SPREAD[4:]))
-    w, m, v = start / unit, np.zeros(21), np.zeros(21)
-    for t, slope in enumerate(slopes, 1):
-        pull = 2 * (w * unit - start) / fitting.SPREAD**2 / 3
-        rate = fitting.RATE * (1 + np.cos(np.pi * (t - 1) / 3)) / 2
-        step = {"g": unit * (slope + pull), "t": t, "lr": rate}
-        step |= {"beta1": fitting.BETA1, "beta2": fitting.BETA2}
-        runs = [
-            demo.run({"w": w[i], "m": m[i], "v": v[i], **step, "g": step["g"][i]})
-            for i in range(21)
-        ]
-        w, m, v = (np.array([run[name] for run in runs]) for name in ("w", "m", "v"))
-        w = (w * unit).clip(fsrs.LOWER_BOUNDS, fsrs.UPPER_BOUNDS) / unit
-    assert found == pytest.approx(w * unit, abs=1e-6)
+    off = (np.array(weights) - start) / SPREAD
+    return found.loss + off @ off, found.gradient + 2 * off / SPREAD, found.information
+
+
+@pytest.mark.parametrize("law", some(LAWS))
+def test_no_step_within_the_bounds_would_gain_a_nat(law: type[Learners]) -> None:
+    log = history(*logs(law, [200], 3000)[0])
+    weights = np.array(fit(log))
+    least, *_ = regularised(log, weights)
+    chance = np.random.default_rng(0)
+    for size in (0.01, 0.1, 1.0):
+        for _ in range(20):
+            unit = np.array((*weights[:4], *SPREAD[4:]))
+            near = weights + size * unit * chance.normal(size=21) / 21**0.5
+            near = near.clip(fsrs.LOWER_BOUNDS, fsrs.UPPER_BOUNDS)
+            assert regularised(log, near)[0] > least - 1
+
+
+def test_where_the_walk_ends_the_slope_leads_nowhere_but_out_of_the_bounds(
+    simulated: tuple[Any, History],
+) -> None:
+    log = simulated[1].before(8000)
+    weights = np.array(fit(log))
+    _, slope, information = regularised(log, weights)
+    # in units of the noise of each weight, of which a tenth of a nat is less than half of one
+    noise = 1 / np.sqrt(np.diag(information) + 2 / SPREAD**2)
+    is_low = weights <= fsrs.LOWER_BOUNDS
+    is_high = weights >= fsrs.UPPER_BOUNDS
+    assert (slope * noise)[~is_high].min() > -0.45
+    assert (slope * noise)[~is_low].max() < 0.45
 
 
 def test_a_trial_judges_by_later_reviews_that_the_judged_weights_never_saw(
@@ -256,6 +265,29 @@ def test_fsrs_7_foretells_later_reviews_as_well_as_the_weights_that_made_the_log
     assert log_loss(log, fitted, later, "fsrs-7") < 1.01 * best
     assert log_loss(log, fit(log.before(later[0])), later) > 1.02 * best
     assert list(fitted) == fsrs7.bounded(fitted)
+
+
+def test_fsrs_7_takes_the_steps_that_the_adam_card_teaches(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # the same slopes through the card's own trace, which shows the averages m and v that go on to
+    # the next step
+    chance = np.random.default_rng(0)
+    slopes = [chance.normal(size=34) for _ in range(3)]
+    given = iter(slopes)
+    monkeypatch.setattr(fit7, "loss_and_gradient", lambda *_: (0.0, next(given)))
+    monkeypatch.setattr(fit7, "EPOCHS", 3)
+    found = fit7.fit(history(*pairs(70)))
+    demo, start = demos.load("adam"), np.array(fsrs7.DEFAULT_WEIGHTS)
+    w, m, v = start, np.zeros(34), np.zeros(34)
+    for t, slope in enumerate(slopes, 1):
+        g = slope + 2 * fit7.PULL * (w - start) / fit7.SPREAD**2
+        rate = fit7.RATE * (1 + np.cos(np.pi * (t - 1) / 3)) / 2
+        step = {"t": t, "lr": rate, "beta1": fit7.BETA1, "beta2": fit7.BETA2}
+        runs = [demo.run({"w": w[i], "g": g[i], "m": m[i], "v": v[i], **step}) for i in range(34)]
+        w, m, v = (np.array([run[name] for run in runs]) for name in ("w", "m", "v"))
+        w = np.array(fsrs7.bounded(w.tolist()))
+    assert found == pytest.approx(w, abs=1e-6)
 
 
 def test_under_fsrs_7_the_oldest_review_counts_a_fifteenth_and_the_newest_whole() -> None:

@@ -1,6 +1,6 @@
 """The hand-made gradient against central differences and PyTorch's.
 
-Its forward half is held against replay and fsrs-rs.
+The recall that it starts from is held against replay and fsrs-rs.
 """
 
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from quizcards.memory import fsrs
 from quizcards.memory.fit import importance
-from quizcards.memory.gradient import loss_and_gradient
+from quizcards.memory.gradient import expanded
 from quizcards.memory.history import History, history
 from quizcards.memory.replay import replay_reviews
 from quizcards.memory.schedule import Scheduler
@@ -51,8 +51,8 @@ def random_weights(seed: int) -> Any:
 
 
 def loss(log: History, weights: Any, counts: Any) -> tuple[float, Any]:
-    parts = [loss_and_gradient(turns, weights, counts) for turns in log.batches(3)]
-    return sum(value for value, _ in parts), sum(gradient for _, gradient in parts)
+    parts = [expanded(batch, weights, counts) for batch in log.batches(reviews=100)]
+    return sum(part.loss for part in parts), sum(part.gradient for part in parts)
 
 
 def assert_is_gradient(
@@ -113,14 +113,42 @@ def test_the_gradient_is_that_of_pytorch() -> None:
 
 
 @settings(max_examples=examples(30), deadline=None)
-@given(st.integers(0, 10_000), st.integers(1, 9))
-def test_the_sum_over_batches_does_not_depend_on_their_number(seed: int, number: int) -> None:
+@given(st.integers(0, 10_000), st.integers(8, 90))
+def test_the_sum_over_batches_does_not_depend_on_their_number(seed: int, reviews: int) -> None:
     log, weights = history(*random_log(seed, cards=12)), random_weights(seed)
     counts = np.random.default_rng(seed).random(len(log.grade))
-    parts = [loss_and_gradient(turns, weights, counts) for turns in log.batches(number)]
-    whole, gradient = loss_and_gradient(log.batches(1)[0], weights, counts)
-    assert sum(value for value, _ in parts) == pytest.approx(whole)
-    assert sum(slope for _, slope in parts) == pytest.approx(gradient, rel=1e-9, abs=1e-9)
+    parts = [expanded(batch, weights, counts) for batch in log.batches(reviews)]
+    whole = expanded(log.batches()[0], weights, counts)
+    assert sum(part.loss for part in parts) == pytest.approx(whole.loss)
+    for name in ("gradient", "information"):
+        total = sum(getattr(part, name) for part in parts)
+        assert total == pytest.approx(getattr(whole, name), rel=1e-9, abs=1e-9)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_information_is_the_curvature_expected_of_the_loss(seed: int) -> None:
+    # Fisher's: each review tells (dR/dw)(dR/dw)' / (R·(1−R)), here by central differences
+    log, weights = history(*random_log(seed)), random_weights(seed)
+    counts = np.random.default_rng(seed).random(len(log.grade))
+    slopes = []
+    for step in 1e-6 * np.eye(21):
+        there, back = (np.exp(log.log_recalls(weights + sign * step)) for sign in (1, -1))
+        slopes.append((there - back)[log.targets] / 2e-6)
+    recall = np.exp(log.log_recalls(weights))[log.targets]
+    expected = np.array(slopes) * counts[log.targets] / (recall * (1 - recall)) @ np.array(slopes).T
+    scale = np.sqrt(np.outer(np.diag(expected), np.diag(expected)))
+    found = sum(
+        batch.information for batch in (expanded(b, weights, counts) for b in log.batches())
+    )
+    assert found / scale == pytest.approx(expected / scale, abs=1e-6)
+
+
+def test_cards_seen_once_tell_nothing() -> None:
+    log = history([0, 1, 2], [3, 1, 4], [1, 1, 2])
+    (batch,) = log.batches()
+    assert expanded(batch, fsrs.DEFAULT_WEIGHTS, np.ones(3)).loss == 0
+    assert np.isnan(log.log_recalls(fsrs.DEFAULT_WEIGHTS)).all()
+    assert history([], [], []).batches() == []
 
 
 @pytest.mark.parametrize("seed", range(4))
