@@ -19,6 +19,7 @@ from quizcards.trace.exercise import (
     leading,
     names_in,
     returned,
+    shown,
 )
 
 FEWEST, MOST = 2, 3
@@ -30,8 +31,9 @@ MOST_IN_A_BODY = 12
 def question(card: Card, context: Context, board: Whiteboard, rng: Chance) -> Asked | None:
     """Ask for as much of a card's demo as the context says, or as there is.
 
-    Of its lines those are asked for that are worth writing and that the author chose; where an
-    author chose, never the whole. Returns None where there is none.
+    Of its lines those are asked for that are worth writing and that the author chose, first those
+    that are told in words; where an author chose, never the whole. Returns None where there is
+    none.
     """
     if card.demo is None:
         return None
@@ -46,7 +48,7 @@ def question(card: Card, context: Context, board: Whiteboard, rng: Chance) -> As
         return asked_whole(found)
     if context.form != "line" and len(found) >= FEWEST:
         return asked_together(_some(found, rng))
-    return asked_for(pick(found, rng))
+    return asked_for(pick([check for check in found if wanted(check.exercise)] or found, rng))
 
 
 def _some(found: Sequence[Checking], rng: Chance) -> list[Checking]:
@@ -130,8 +132,7 @@ def _asked(prompt: str, checks: Sequence[Checking], code: Code) -> Asked:
 
 def _blanks(checks: Sequence[Checking], answer: str, told: Sequence[str], form: Form) -> Code:
     """Return the function with these lines blank."""
-    demo = checks[0].exercise.demo
-    lines = blanked(demo.source, {check.target: BLANK for check in checks})
+    lines = shown([check.exercise for check in checks])
     return Code(tuple(lines), answer, tuple(told), tuple(checks), form)
 
 

@@ -68,6 +68,21 @@ def test_the_line_is_blank_and_its_note_is_kept_for_a_hint() -> None:
     )
 
 
+def test_a_line_that_could_be_copied_under_other_names_is_left_out() -> None:
+    assert "    k_n = ..." in code("rope", "q_m").lines
+    assert "    v_hat = ..." in code("adam", "m_hat").lines
+    assert "    f = ..." in code("lstm-gru", "i").lines
+    assert "    H = -np.sum(p * np.log(p))" in " ".join(code("entropy-kl", "CE").lines)
+    assert not [line for line in code("roc-auc-pr", "ap").lines if "..." in line]
+
+
+def test_lines_that_are_told_in_words_are_asked_first() -> None:
+    for seed in range(20):
+        item = kinds.ask("code", replace(CARD, demo=DemoCall("bn-backward")), CONTEXT, seed)
+        assert item is not None
+        assert ": " in item.asked.prompt
+
+
 def test_words_with_a_formula_or_with_inputs_of_their_own_do_not_ask_the_question() -> None:
     prompt = asked("adam-bias-correction", "m_hat").prompt
     assert "=" not in prompt.partition("적어 보세요")[2]

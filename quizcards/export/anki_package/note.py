@@ -18,7 +18,7 @@ from quizcards.export.svg.page import PHONE_WIDTH
 from quizcards.export.tables import Cell, Formula, Table, evidence, name_of, tables
 from quizcards.model import Card, Misconception
 from quizcards.quiz.code_question import wanted
-from quizcards.trace.exercise import BLANK, blanked
+from quizcards.trace.exercise import shown
 from quizcards.trace.graph import graph
 from quizcards.trace.linear import check_formula
 from quizcards.trace.notation import values
@@ -168,8 +168,7 @@ def _to_write(card: Card, run: Run) -> Iterator[str]:
     line = exercise.line
     meant = wanted(exercise)
     head = f"코드로 써 보기: {exercise.target}{meant and f'({meant})'}"
-    function = blanked(run.demo.source, {exercise.target: BLANK})
-    yield f"<details><summary>{_text(head)}</summary>{_code(function)}"
+    yield f"<details><summary>{_text(head)}</summary>{_code(shown([exercise]))}"
     yield f"<details><summary>식 보기</summary>{_code([f'{line.target} = {line.source}'])}"
     yield f"<p>{_text(line.note)}</p></details></details>" if line.note else "</details></details>"
 
