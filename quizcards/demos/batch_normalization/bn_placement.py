@@ -99,7 +99,10 @@ DEMO = Demo(
     picture=picture,
     limits={"wx": (-1e6, 1e6), "b": (-1e6, 1e6), "eps": (1e-12, 1)},
     choices={
-        "placement": {"before": "순서는 선형 → BN → ReLU", "after": "순서는 선형 → ReLU → BN"},
+        "placement": {
+            "before": "순서는 선형 → BN(γ = 1, β = 0) → ReLU",
+            "after": "순서는 선형 → ReLU → BN(γ = 1, β = 0)",
+        },
     },
     lines={
         "h": "",

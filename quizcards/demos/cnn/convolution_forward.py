@@ -92,7 +92,14 @@ DEMO = Demo(
         "stride": (1, 4),
         "padding": (0, 3),
     },
-    words={"patch": "겹친 칸", "stride": "스트라이드", "padding": "패딩"},
+    words={
+        "patch": "겹친 칸",
+        "stride": "스트라이드",
+        "padding": "패딩",
+        "i": "창의 첫 행",
+        "j": "창의 첫 열",
+        "m": "출력의 한 변",
+    },
     lines={
         "P": "",
         "f": "",
