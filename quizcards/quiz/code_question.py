@@ -31,9 +31,8 @@ MOST_IN_A_BODY = 12
 def question(card: Card, context: Context, board: Whiteboard, rng: Chance) -> Asked | None:
     """Ask for as much of a card's demo as the context says, or as there is.
 
-    Of its lines those are asked for that are worth writing and that the author chose, first those
-    that are told in words; where an author chose, never the whole. Returns None where there is
-    none.
+    Of its lines those are asked for that are worth writing and that the author chose, a single one
+    among the clearest; where an author chose, never the whole. Returns None where there is none.
     """
     if card.demo is None:
         return None
@@ -48,7 +47,18 @@ def question(card: Card, context: Context, board: Whiteboard, rng: Chance) -> As
         return asked_whole(found)
     if context.form != "line" and len(found) >= FEWEST:
         return asked_together(_some(found, rng))
-    return asked_for(pick([check for check in found if wanted(check.exercise)] or found, rng))
+    return asked_for(pick(_clearest(found), rng))
+
+
+def _clearest(found: Sequence[Checking]) -> Sequence[Checking]:
+    """Return the lines whose values the demo asks for by name, if there is a choice among them.
+
+    Otherwise those that a note tells in words, or all.
+    """
+    named = [check for check in found if _name(check.exercise)]
+    if len(named) >= FEWEST:
+        return named
+    return [check for check in found if wanted(check.exercise)] or found
 
 
 def _some(found: Sequence[Checking], rng: Chance) -> list[Checking]:
@@ -145,8 +155,15 @@ def wanted(exercise: Exercise) -> str:
 
     Neither in those that tell how, nor in those that speak of a question's own inputs: t = 2에서.
     """
-    told = (exercise.demo.asks.get(exercise.target, ""), exercise.line.note)
-    return next((one for one in told if one and "=" not in one), "")
+    return _name(exercise) or _words(exercise.line.note)
+
+
+def _name(exercise: Exercise) -> str:
+    return _words(exercise.demo.asks.get(exercise.target, ""))
+
+
+def _words(told: str) -> str:
+    return "" if "=" in told else told
 
 
 def hints(exercise: Exercise) -> tuple[str, ...]:
