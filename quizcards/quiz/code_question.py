@@ -21,6 +21,7 @@ from quizcards.trace.exercise import (
     returned,
     shown,
 )
+from quizcards.trace.notation import symbol
 
 FEWEST, MOST = 2, 3
 """So many lines are asked for together."""
@@ -178,13 +179,20 @@ def hints(exercise: Exercise) -> tuple[str, ...]:
 
 
 def shapes(demo: Demo) -> Iterator[str]:
-    """Yield what each parameter is: the shape of an array, its words, or a number."""
+    """Yield what each parameter is: the shape of an array, its words, or a number.
+
+    What the author calls it follows, where its name alone does not say.
+    """
     numbers = []
     for name, value in demo.parameters.items():
+        told = demo.lines.get(name, "")
+        meaning = f", {told}" if told and told != symbol(name) else ""
         if name in demo.choices:
             yield f"{name}: {' 또는 '.join(map(repr, demo.choices[name]))}"
         elif np.ndim(value):
-            yield f"{name}: {np.shape(value)} 배열"
+            yield f"{name}: {np.shape(value)} 배열{meaning}"
+        elif meaning:
+            yield f"{name}: 수{meaning}"
         else:
             numbers.append(name)
     if numbers:

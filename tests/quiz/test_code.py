@@ -103,6 +103,16 @@ def test_inputs_come_with_their_shapes_and_words() -> None:
     assert "mode: 'train' 또는 'eval'" in asked("dropout", "var").inputs
 
 
+def test_an_input_says_what_its_name_does_not() -> None:
+    assert asked("agent-reliability", "q").inputs == (
+        "p: 수, 한 번에 성공할 확률 p",
+        "n: 수, 단계 수 n",
+        "c: 수, 실패를 검증이 알아챌 확률 c",
+        "r: 수, 한 단계를 다시 할 수 있는 횟수 r",
+    )
+    assert asked("shapley-values", "f0").inputs[-1] == "x2, z2, w2, w12: 수"
+
+
 def test_only_lines_that_the_author_chose_are_asked() -> None:
     wanted = card("m_hat", "w")
     found = set()
