@@ -11,7 +11,8 @@ from quizcards.model import Card
 from quizcards.quiz.chance import pick, shuffled
 from quizcards.quiz.question import GAP, Asked, Chance, Checking, Code, Context, Form
 from quizcards.trace.demo import Demo
-from quizcards.trace.exercise import Exercise, blanked, leading, returned
+from quizcards.trace.exercise import Exercise, blanked, leading, returned, shown
+from quizcards.trace.notation import symbol
 from quizcards.trace.script import names_in
 from quizcards.trace.whiteboard import Whiteboard
 
@@ -24,8 +25,8 @@ MOST_IN_A_BODY = 12
 def question(card: Card, context: Context, board: Whiteboard, rng: Chance) -> Asked | None:
     """Ask for as much of a card's demo as the context says, or as there is.
 
-    Of its lines those are asked for that are worth writing and that the author chose; where an
-    author chose, never the whole. Returns None where there is none.
+    Of its lines those are asked for that are worth writing and that the author chose, a single one
+    among the clearest; where an author chose, never the whole. Returns None where there is none.
     """
     if card.demo is None:
         return None
@@ -40,7 +41,18 @@ def question(card: Card, context: Context, board: Whiteboard, rng: Chance) -> As
         return asked_whole(found)
     if context.form != "line" and len(found) >= FEWEST:
         return asked_together(_some(found, rng))
-    return asked_for(pick(found, rng))
+    return asked_for(pick(_clearest(found), rng))
+
+
+def _clearest(found: Sequence[Checking]) -> Sequence[Checking]:
+    """Return the lines whose values the demo asks for by name, if there is a choice among them.
+
+    Otherwise those that a note tells in words, or all.
+    """
+    named = [check for check in found if _name(check.exercise)]
+    if len(named) >= FEWEST:
+        return named
+    return [check for check in found if wanted(check.exercise)] or found
 
 
 def _some(found: Sequence[Checking], rng: Chance) -> list[Checking]:
@@ -124,8 +136,7 @@ def _asked(prompt: str, checks: Sequence[Checking], code: Code) -> Asked:
 
 def _blanks(checks: Sequence[Checking], answer: str, told: Sequence[str], form: Form) -> Code:
     """Return the function with these lines blank."""
-    demo = checks[0].exercise.demo
-    lines = blanked(demo.source, {check.target: GAP for check in checks})
+    lines = shown([check.exercise for check in checks], GAP)
     return Code(tuple(lines), answer, tuple(told), tuple(checks), form)
 
 
@@ -138,8 +149,15 @@ def wanted(exercise: Exercise) -> str:
 
     Neither in those that tell how, nor in those that speak of a question's own inputs: t = 2에서.
     """
-    told = (exercise.demo.asks.get(exercise.target, ""), exercise.line.note)
-    return next((one for one in told if one and "=" not in one), "")
+    return _name(exercise) or _words(exercise.line.note)
+
+
+def _name(exercise: Exercise) -> str:
+    return _words(exercise.demo.asks.get(exercise.target, ""))
+
+
+def _words(told: str) -> str:
+    return "" if "=" in told else told
 
 
 def hints(exercise: Exercise) -> tuple[str, ...]:
@@ -154,13 +172,20 @@ def hints(exercise: Exercise) -> tuple[str, ...]:
 
 
 def shapes(demo: Demo) -> Iterator[str]:
-    """Yield what each parameter is: the shape of an array, its words, or a number."""
+    """Yield what each parameter is: the shape of an array, its words, or a number.
+
+    What the author calls it follows, where its name alone does not say.
+    """
     numbers = []
     for name, value in demo.parameters.items():
+        told = demo.lines.get(name, "")
+        meaning = f", {told}" if told and told != symbol(name) else ""
         if name in demo.choices:
             yield f"{name}: {' 또는 '.join(map(repr, demo.choices[name]))}"
         elif np.ndim(value):
-            yield f"{name}: {np.shape(value)} 배열"
+            yield f"{name}: {np.shape(value)} 배열{meaning}"
+        elif meaning:
+            yield f"{name}: 수{meaning}"
         else:
             numbers.append(name)
     if numbers:

@@ -326,5 +326,12 @@ def _misreading(name: str, read: Any, drawn: Any, rng: Chance) -> Misreading | N
         return None
     if set(read.flat) <= {0, 1}:  # a class or a mask is misread whole: it must stay one
         return Misreading(name, None, drawn)
+    if _is_distribution(read) and _is_distribution(drawn):  # and so is each of these
+        differing = np.unique(differing[:, :-1], axis=0)
     element = tuple(pick(differing.tolist(), rng))
-    return Misreading(name, element, plain(drawn[element]))
+    return Misreading(name, element or None, plain(drawn[element]))
+
+
+def _is_distribution(read: Any) -> bool:
+    """Say whether the rows of an array are probabilities that add up to 1."""
+    return bool(np.all(read >= 0) and np.allclose(np.sum(read, axis=-1), 1))

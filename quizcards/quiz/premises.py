@@ -36,7 +36,9 @@ ROUNDING = 1e-12
 FORMULAS = 4096
 """The lines of a demo stay the same from run to run: what is said of so many is kept."""
 
-_LOGARITHMS = {round(math.log(n), 12): str(n) for n in range(2, 10)}
+_LOGARITHMS = {round(math.log(n), 12): str(n) for n in range(2, 100)}
+_SHORT, _MOST_ADDED = 2, 10
+"""What is added to a logarithm has so many decimals, and is smaller than this."""
 _SPOKEN = {
     "mean": "평균",
     "std": "표준편차",
@@ -234,8 +236,15 @@ def _tuples(listed: _Listed) -> Value:
 
 
 def _logarithm(value: float) -> str:
-    found = _LOGARITHMS.get(round(abs(value), 12), "")
-    return found and f"{'−' if value < 0 else ''}ln {found}"
+    """Return the logarithm of a small number as such, with what is added to it: ln 2 − 0.4."""
+    if found := _LOGARITHMS.get(round(abs(value), 12), ""):
+        return f"{'−' if value < 0 else ''}ln {found}"
+    for n in range(2, 10):
+        for sign, written in ((1, "ln"), (-1, "−ln")):
+            added = value - sign * math.log(n)
+            if abs(added) < _MOST_ADDED and abs(added - round(added, _SHORT)) < 10 * ROUNDING:
+                return f"{written} {n} {'−' if added < 0 else '+'} {number(abs(added))}"
+    return ""
 
 
 def _counted(trace: Trace) -> set[str]:

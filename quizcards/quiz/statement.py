@@ -8,7 +8,7 @@ from quizcards.model import Card, Statement
 def statements(card: Card) -> list[Statement]:
     """Return the card's pairs: its misconceptions beside their truths, then its own statements."""
     found = [
-        Statement(one.truth, one.claim, one.because.strip())
+        Statement(one.truth, one.claim, " ".join(one.because.split()))
         for one in card.misconceptions
         if one.truth
     ]

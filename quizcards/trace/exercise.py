@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping, Sequence, Set
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby, takewhile
@@ -92,6 +93,9 @@ def leading(lines: Sequence[Line], names: Set[str]) -> set[str]:
         found |= more
 
 
+LEFT_OUT = "..."
+
+
 def blanked(source: str, blanks: Mapping[str, str]) -> list[str]:
     """Return the lines of a function as text, with blanks in place of what computes some names.
 
@@ -105,6 +109,48 @@ def blanked(source: str, blanks: Mapping[str, str]) -> list[str]:
             lines[first:end] = [f"{' ' * node.col_offset}{name} = {blanks[name]}"]
             lines[first + 1 : first + 1] = [""] * (end - first - 1)  # the others stay in place
     return [line for line in lines if line.strip()]
+
+
+def shown(exercises: Sequence[Exercise], gap: str) -> list[str]:
+    """Return a function with a gap for each of these lines.
+
+    A line that differs from one of them only in names and indices is left out: it could be copied.
+    """
+    twins = [
+        other.target for one in exercises for other in one.lines if _are_twins(one.line, other)
+    ]
+    gaps = {one.target: gap for one in exercises}
+    return blanked(exercises[0].demo.source, dict.fromkeys(twins, LEFT_OUT) | gaps)
+
+
+def _are_twins(one: Line, other: Line) -> bool:
+    """Say whether two formulas of two operations or more differ only in their names and indices."""
+    names, others = ([name.id for name in _names(line)] for line in (one, other))
+    pairs = {*zip(names, others, strict=False)}
+    is_renamed = len(pairs) == len({*names}) == len({*others})
+    is_one_operation = sum(map(_is_operation, ast.walk(one.formula))) < 2
+    return is_renamed and not is_one_operation and _form(one) == _form(other)
+
+
+def _names(line: Line) -> list[ast.Name]:
+    return [node for node in ast.walk(line.formula) if isinstance(node, ast.Name)]
+
+
+def _is_operation(node: ast.AST) -> bool:
+    return isinstance(node, ast.BinOp | ast.Call | ast.Compare | ast.Subscript)
+
+
+def _form(line: Line) -> str:
+    """Return a formula without its names, and without which elements it picks."""
+    formula = deepcopy(line.formula)
+    for node in ast.walk(formula):
+        if isinstance(node, ast.Name):
+            node.id = ""
+        if isinstance(node, ast.Subscript):
+            for picked in ast.walk(node.slice):
+                if isinstance(picked, ast.Constant):
+                    picked.value = 0
+    return ast.dump(formula)
 
 
 def _targets(node: ast.Assign) -> list[str]:

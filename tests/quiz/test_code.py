@@ -68,6 +68,21 @@ def test_the_line_is_blank_and_its_note_is_kept_for_a_hint() -> None:
     )
 
 
+def test_a_line_that_could_be_copied_under_other_names_is_left_out() -> None:
+    assert "    k_n = ..." in code("rope", "q_m").lines
+    assert "    v_hat = ..." in code("adam", "m_hat").lines
+    assert "    f = ..." in code("lstm-gru", "i").lines
+    assert "    H = -np.sum(p * np.log(p))" in " ".join(code("entropy-kl", "CE").lines)
+    assert not [line for line in code("roc-auc-pr", "ap").lines if "..." in line]
+
+
+def test_lines_that_are_told_in_words_are_asked_first() -> None:
+    for seed in range(20):
+        item = kinds.ask("code", replace(CARD, demo=DemoCall("bn-backward")), CONTEXT, seed)
+        assert item is not None
+        assert ": " in item.asked.prompt
+
+
 def test_words_with_a_formula_or_with_inputs_of_their_own_do_not_ask_the_question() -> None:
     prompt = asked("adam-bias-correction", "m_hat").prompt
     assert "=" not in prompt.partition("적어 보세요")[2]
@@ -86,6 +101,16 @@ def test_no_function_that_is_shown_has_marks_of_a_tool() -> None:
 def test_inputs_come_with_their_shapes_and_words() -> None:
     assert "X: (2, 4) 배열" in asked("logistic-regression-batch", "dw").inputs
     assert "mode: 'train' 또는 'eval'" in asked("dropout", "var").inputs
+
+
+def test_an_input_says_what_its_name_does_not() -> None:
+    assert asked("agent-reliability", "q").inputs == (
+        "p: 수, 한 번에 성공할 확률 p",
+        "n: 수, 단계 수 n",
+        "c: 수, 실패를 검증이 알아챌 확률 c",
+        "r: 수, 한 단계를 다시 할 수 있는 횟수 r",
+    )
+    assert asked("shapley-values", "f0").inputs[-1] == "x2, z2, w2, w12: 수"
 
 
 def test_only_lines_that_the_author_chose_are_asked() -> None:

@@ -201,7 +201,10 @@ def test_nothing_about_its_form_tells_the_right_value() -> None:
     assert all(abs(hit / count - chance) < 0.07 + deviation for hit in hits.values()), hits
 
 
-@pytest.mark.parametrize("key", ["regularization/l1-sparsity", "regularization/early-stopping"])
+@pytest.mark.parametrize(
+    "key",
+    ["regularization/l1-sparsity", "regularization/early-stopping", "evaluation/missing-values"],
+)
 def test_a_misread_input_that_breaks_what_the_question_says_is_not_shown(key: str) -> None:
     (card,) = (card for card in CARDS if card.key == key)
     assert card.demo
@@ -209,6 +212,21 @@ def test_a_misread_input_that_breaks_what_the_question_says_is_not_shown(key: st
     for seed in some(range(60)):
         drawn = fresh(demo, np.random.default_rng(derived(random.Random(seed)))).inputs
         assert demo.holds(demo.run({**drawn, **inputs_of(demo, item(key, seed).asked)}))
+
+
+@pytest.mark.parametrize(
+    ("key", "names"),
+    [("llm-serving/speculative-decoding", "pq"), ("attention/bert-gpt-objectives", "P")],
+)
+def test_a_misread_distribution_is_one_still(key: str, names: str) -> None:
+    (card,) = (card for card in CARDS if card.key == key)
+    assert card.demo
+    demo = demos.load(card.demo.run)
+    for seed in some(range(60)):
+        given = inputs_of(demo, item(key, seed).asked)
+        assert any(name in given for name in names)
+        for name in names:
+            assert np.allclose(np.sum(given.get(name, [1.0]), axis=-1), 1)
 
 
 def test_three_of_four_values_are_told_from_what_a_mistake_comes_to() -> None:

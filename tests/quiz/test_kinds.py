@@ -10,7 +10,7 @@ from itertools import permutations
 import pytest
 
 from quizcards import demos
-from quizcards.model import Card, Choices, DemoCall, KeyPoint
+from quizcards.model import Card, Choices, DemoCall, KeyPoint, Misconception
 from quizcards.quiz import kinds
 from quizcards.quiz.judge import judge
 from quizcards.quiz.premises import written
@@ -81,6 +81,12 @@ def test_true_and_false_are_asked_equally_often() -> None:
 def test_a_misconception_without_its_truth_is_no_statement() -> None:
     assert "고양이는 물을 싫어한다" not in WRONG
     assert kinds.ask("ox", replace(CARD, statements=(), misconceptions=()), ALONE, 1) is None
+
+
+def test_why_something_is_wrong_is_one_line_however_its_author_folded_it() -> None:
+    folded = Misconception("고양이는 난다", "날개가\n없습니다.\n", truth="고양이는 걷는다")
+    card = replace(CARD, statements=(), misconceptions=(folded,))
+    assert [pair.because for pair in statements(card)] == ["날개가 없습니다."]
 
 
 def test_three_pairs_are_too_few_to_choose_among() -> None:

@@ -117,6 +117,10 @@ def test_a_logarithm_is_shown_as_such_so_that_its_exponential_is_seen() -> None:
     run = demo.run({"z": np.log([2, 1 / 3])})
     assert inputs(demo, run, "a") == ("z = [ln 2, −ln 3]",)
     assert premises.shown(np.array([[-1, np.log(4)], [-2, 0]])) == "[[−1, ln 4], [−2, 0]]"
+    assert premises.shown(4 * np.log(3)) == "ln 81"
+    assert premises.shown(np.log(2) - 0.4) == "ln 2 − 0.4"
+    assert premises.shown(1.6 - np.log(3)) == "−ln 3 + 1.6"
+    assert premises.shown(0.25) == "0.25"
 
 
 SQUARE = np.eye(2)

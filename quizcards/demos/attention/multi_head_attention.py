@@ -18,11 +18,11 @@ def multi_head_attention(Q=QUERIES, K=KEYS, V=VALUES, W_O=OUTPUT_WEIGHTS, d_h=2)
         Q_h = Q[:, (h - 1) * d_h : h * d_h]  # 헤드 하나가 맡은 dₕ열
         K_h = K[:, (h - 1) * d_h : h * d_h]
         V_h = V[:, (h - 1) * d_h : h * d_h]
-        S = Q_h @ K_h.T / np.sqrt(d_h)  # 헤드의 차원으로 나눈다
+        S = Q_h @ K_h.T / np.sqrt(d_h)  # 헤드의 점수: 헤드의 차원으로 나눈다
         E = np.exp(S - np.max(S, axis=1, keepdims=True))
         A = E / np.sum(E, axis=1, keepdims=True)  # 헤드마다 softmax를 따로
         O_h = A @ V_h  # 헤드의 출력
-        Y_h = O_h @ W_O[(h - 1) * d_h : h * d_h]  # W_O에서 이 헤드와 만나는 행
+        Y_h = O_h @ W_O[(h - 1) * d_h : h * d_h]  # W_O에서 이 헤드와 만나는 행을 곱한다
         Y = Y + Y_h  # 이어 붙여 W_O를 곱한 것과 같다
     return Y
 

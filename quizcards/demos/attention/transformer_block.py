@@ -39,7 +39,7 @@ def transformer_block(
         )
     else:
         N = X  # post-LN(원논문): 정규화하지 않은 것이 들어간다
-    S = N @ N.T / np.sqrt(np.shape(X)[1])  # 헤드 하나, W_Q와 W_K는 단위행렬
+    S = N @ N.T / np.sqrt(np.shape(X)[1])  # 점수: 헤드 하나, W_Q와 W_K는 단위행렬
     E = np.exp(S - np.max(S, axis=1, keepdims=True))
     A = E / np.sum(E, axis=1, keepdims=True)
     H = X + A @ N @ W_V  # 어텐션: 토큰끼리 섞고, 입력을 그대로 더한다(잔차)

@@ -18,7 +18,7 @@ def vectorization(w=WEIGHTS, x=SAMPLE, X=BATCH, b=0.5):
         s = s + w[i, 0] * x[i, 0]  # 파이썬 for문: 특성을 하나씩
     z = w.T @ x + b  # 같은 값을 행렬곱 한 번에: 모양은 (1, 1)
     z_dot = z[0, 0]  # 거기서 꺼낸 수
-    elementwise = w.T * x + b  # *는 원소별 곱: 오류 없이 행렬로 퍼진다
+    elementwise = w.T * x + b  # 원소별 곱: 오류 없이 행렬로 퍼진다
     Z = w.T @ X + b  # 샘플 m개도 한 번에, b는 브로드캐스팅
     z_last = Z[0, -1]  # 마지막 샘플의 값
     return Z

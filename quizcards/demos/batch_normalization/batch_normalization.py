@@ -11,11 +11,11 @@ BATCH = np.array([2.0, 4.0, 6.0])
 
 def batch_normalization(a=BATCH, w=0.5, b=1.0, depth=6, bn="on", eps=1e-5):
     for layer in range(depth):
-        z = w * a + b  # 선형층. 활성화는 빼고 크기만 본다
+        z = w * a + b  # 선형층을 지난 값. 활성화는 빼고 크기만 본다
         mu = np.mean(z)
         var = np.mean((z - mu) ** 2)  # 층마다 미니배치에서 새로 잰다
         if bn == "on":
-            z_hat = (z - mu) / np.sqrt(var + eps)  # 크기가 달라져도 되돌린다
+            z_hat = (z - mu) / np.sqrt(var + eps)  # 정규화한 값: 크기가 달라져도 되돌린다
             a = z_hat  # 다음 층으로 (γ = 1, β = 0)
         else:
             a = z  # 다음 층으로. 분산은 층마다 w²배

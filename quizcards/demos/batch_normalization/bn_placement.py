@@ -17,7 +17,7 @@ def bn_placement(wx=PRODUCTS, b=1.0, placement="before", eps=1e-5):
         h = np.maximum(z, 0)  # 뒤에 두면: 선형 → ReLU → BN
     mu = np.mean(h)
     var = np.mean((h - mu) ** 2)
-    h_hat = (h - mu) / np.sqrt(var + eps)  # 앞에 두면 평균과 함께 b도 빠진다
+    h_hat = (h - mu) / np.sqrt(var + eps)  # 정규화한 값: 앞에 두면 b도 빠진다
     if placement == "before":
         a = np.maximum(h_hat, 0)  # 다음 층에는 음수가 가지 않는다
     else:
@@ -99,7 +99,10 @@ DEMO = Demo(
     picture=picture,
     limits={"wx": (-1e6, 1e6), "b": (-1e6, 1e6), "eps": (1e-12, 1)},
     choices={
-        "placement": {"before": "순서는 선형 → BN → ReLU", "after": "순서는 선형 → ReLU → BN"},
+        "placement": {
+            "before": "순서는 선형 → BN(γ = 1, β = 0) → ReLU",
+            "after": "순서는 선형 → ReLU → BN(γ = 1, β = 0)",
+        },
     },
     lines={
         "h": "",

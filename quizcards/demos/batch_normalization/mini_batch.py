@@ -41,8 +41,8 @@ def picture(trace: Trace) -> Histogram:
 DEMO = Demo(
     mini_batch,
     asks={
-        "dw": "½제곱오차의 전체 평균 기울기 dw",
-        "dw_batch": "½제곱오차의 둘째 미니배치 평균 기울기",
+        "dw": "데이터 전체에서 평균한 ½제곱오차의 기울기 dw",
+        "dw_batch": "둘째 미니배치에서 평균한 ½제곱오차의 기울기",
     },
     draw=draw,
     mistakes=(

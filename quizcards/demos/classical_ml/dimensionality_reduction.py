@@ -65,7 +65,7 @@ DEMO = Demo(
     dimensionality_reduction,
     asks={
         "S_W": "클래스 안 산포 행렬 S(클래스마다 평균을 빼고 더한 것)",
-        "w": "LDA의 축 S⁻¹(B의 평균 − A의 평균)",
+        "w": "S⁻¹(B의 평균 − A의 평균)으로 구한 LDA의 축",
         "lda": "LDA의 축에서 잰 Fisher 기준(평균 차의 제곱 / 클래스 안 제곱합)",
     },
     draw=draw,

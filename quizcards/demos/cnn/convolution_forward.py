@@ -16,8 +16,8 @@ def convolution_forward(X=IMAGE, W=FILTER, b=1.0, stride=1, padding=0):
     m = (np.shape(X)[0] + 2 * padding - f) // stride + 1  # 출력의 한 변: 내림
     Y = np.zeros((m, m))
     for t in range(m * m):
-        i = t // m * stride  # 필터의 왼쪽 위가 놓이는 행과 열
-        j = t % m * stride
+        i = t // m * stride  # 필터의 왼쪽 위가 놓이는 행
+        j = t % m * stride  # 필터의 왼쪽 위가 놓이는 열
         patch = P[i : i + f, j : j + f]
         y = np.sum(patch * W) + b  # 겹친 칸끼리 곱해 더한다 (상호상관)
         Y = Y + y * np.eye(m)[t // m][:, None] * np.eye(m)[t % m]  # 그 칸에 적는다
@@ -92,7 +92,14 @@ DEMO = Demo(
         "stride": (1, 4),
         "padding": (0, 3),
     },
-    words={"patch": "겹친 칸", "stride": "스트라이드", "padding": "패딩"},
+    words={
+        "patch": "겹친 칸",
+        "stride": "스트라이드",
+        "padding": "패딩",
+        "i": "창의 첫 행",
+        "j": "창의 첫 열",
+        "m": "출력의 한 변",
+    },
     lines={
         "P": "",
         "f": "",

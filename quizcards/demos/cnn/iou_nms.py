@@ -11,13 +11,15 @@ SCORES = np.array([0.9, 0.8, 0.7])
 
 
 def iou_nms(boxes=BOXES, scores=SCORES, threshold=0.5):
-    area = (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])  # 상자는 [x₁ y₁ x₂ y₂]
+    area = (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])  # 넓이. 상자는 [x₁ y₁ x₂ y₂]
     right = np.minimum(boxes[:, None, 2], boxes[:, 2])
     left = np.maximum(boxes[:, None, 0], boxes[:, 0])
     top = np.minimum(boxes[:, None, 3], boxes[:, 3])
     bottom = np.maximum(boxes[:, None, 1], boxes[:, 1])
-    inter = np.maximum(right - left, 0) * np.maximum(top - bottom, 0)  # 떨어져 있으면 0
-    iou = inter / (area[:, None] + area - inter)  # 합집합: 두 번 센 교집합을 한 번 뺀다
+    inter = np.maximum(right - left, 0) * np.maximum(
+        top - bottom, 0
+    )  # 교집합의 넓이: 떨어져 있으면 0
+    iou = inter / (area[:, None] + area - inter)  # 합집합에서는 두 번 센 교집합을 한 번 뺀다
     pair = iou[0, 1]
     order = np.argsort(-scores)  # 점수가 높은 상자부터
     rank = np.argsort(order)  # 상자마다의 순위

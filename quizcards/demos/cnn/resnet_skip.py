@@ -19,7 +19,7 @@ def resnet_skip(x=2.0, w=FIRST_WEIGHTS, v=SECOND_WEIGHTS):
     for i in range(np.size(w)):
         d = v[i] * w[i] * (w[i] * h > 0)  # 가지 F(h) = v·ReLU(w·h)의 도함수: 꺼지면 0
         h = h + v[i] * np.maximum(w[i] * h, 0)  # 블록: 입력을 그대로 더한다
-        factor = 1 + d  # 더한 입력의 도함수 1이 늘 남는다
+        factor = 1 + d  # 블록의 도함수: 더한 입력의 1이 늘 남는다
         g = g * factor
         d_p = v[i] * w[i] * (w[i] * p > 0)
         p = v[i] * np.maximum(w[i] * p, 0)

@@ -101,6 +101,7 @@ DEMO = Demo(
     ),
     picture=picture,
     limits={"x": (-1e6, 1e6), "z": (-1e6, 1e6), "r": (0, 1)},
+    holds=lambda run: np.array_equal(run["x"] != 0, run["r"] != 0),
     lines={
         "x": "빠진 칸은 0으로 적은 x",
         "z": "빠짐없이 있는 다른 특성 z",

@@ -46,7 +46,7 @@ DEMO = Demo(
     asks={
         "precision": "이 분류기의 정밀도",
         "recall": "이 분류기의 재현율",
-        "F": "재현율을 더 무겁게 보는 F₂ 점수",
+        "F": "정밀도와 재현율을 β로 섞은 Fβ 점수",
     },
     draw=draw,
     mistakes=(

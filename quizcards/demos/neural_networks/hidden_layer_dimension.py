@@ -14,7 +14,7 @@ def hidden_layer_dimension(n0=3, n1=4, n2=1, m=5, convention="ng"):
     else:
         shape_Z1 = (m, n1)  # PyTorch: Z₁ = XW₁ᵀ + b₁, 행이 샘플
     weights = n1 * n0 + n2 * n1  # W₁과 W₂의 원소 수
-    biases = n1 + n2  # 유닛마다 하나
+    biases = n1 + n2  # 편향의 수: 유닛마다 하나
     params = weights + biases  # 배치 크기 m과 무관하다
     return params
 

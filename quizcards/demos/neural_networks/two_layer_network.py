@@ -15,7 +15,7 @@ OUTPUT_WEIGHTS = np.array([1.0, -2.0])
 def two_layer_network(
     X=XOR, W1=HIDDEN_WEIGHTS, b1=HIDDEN_BIASES, w2=OUTPUT_WEIGHTS, b2=0.0, activation="relu"
 ):
-    Z1 = W1 @ X + b1  # 열 하나가 샘플: b₁은 열마다 더해진다
+    Z1 = W1 @ X + b1  # 은닉층의 선형 결합. 열 하나가 샘플
     if activation == "relu":
         A1 = np.maximum(0, Z1)  # 음수를 0으로 접는다
     else:

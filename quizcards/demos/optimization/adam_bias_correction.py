@@ -11,8 +11,8 @@ GRADIENTS = np.full(12, -2.0)
 
 def adam_bias_correction(g=GRADIENTS, m=0.0, v=0.0, beta1=0.9, beta2=0.999, eps=1e-8):
     for t in range(1, np.size(g) + 1):
-        m = beta1 * m + (1 - beta1) * g[t - 1]  # 0에서 출발해 처음에는 작다
-        v = beta2 * v + (1 - beta2) * g[t - 1] ** 2  # β₂가 1에 가까워 더 작다
+        m = beta1 * m + (1 - beta1) * g[t - 1]  # 1차 적률: 0에서 출발해 처음에는 작다
+        v = beta2 * v + (1 - beta2) * g[t - 1] ** 2  # 2차 적률: β₂가 1에 가까워 더 작다
         m_hat = m / (1 - beta1**t)  # E[m] = (1 − β₁ᵗ)·E[g]를 되돌린다
         v_hat = v / (1 - beta2**t)
         raw = m / (np.sqrt(v) + eps)  # 보정하지 않은 스텝이 α의 몇 배인가

@@ -37,7 +37,7 @@ def optimizers_overview(
             w = w - lr * g / (np.sqrt(s) + eps)  # 좌표마다 보폭을 맞춘다
         else:
             m = beta * m + (1 - beta) * g  # Momentum처럼
-            v = beta2 * v + (1 - beta2) * g**2  # RMSprop처럼
+            v = beta2 * v + (1 - beta2) * g**2  # 기울기 제곱의 이동평균: RMSprop처럼
             m_hat = m / (1 - beta**t)  # 편향 보정
             v_hat = v / (1 - beta2**t)
             w = w - lr * m_hat / (np.sqrt(v_hat) + eps)

@@ -29,7 +29,7 @@ def ann_ivf_hnsw_pq(q=QUERY, X=POINTS, C=CENTRES, nprobe=1, k=2):
     gap = np.sum((C - q) ** 2, axis=1)  # 질의에서 중심까지 거리의 제곱
     probed = np.sum(gap < gap[:, None], axis=1) < nprobe  # 가까운 중심 nprobe개의 칸만 뒤진다
     scanned = probed[cell]  # 그 칸에 든 점만 거리를 계산한다
-    d = np.sum((X - q) ** 2, axis=1)  # 완전 탐색이라면 모든 점의 거리
+    d = np.sum((X - q) ** 2, axis=1)  # 완전 탐색이 구하는, 모든 점까지 거리의 제곱
     nearest = np.sum(d < d[:, None], axis=1) < k  # 진짜 이웃 k개
     share = np.mean(scanned)  # 거리를 계산한 점의 비율
     recall = np.sum(nearest * scanned) / k  # 진짜 이웃 가운데 뒤진 칸에 있던 비율
@@ -128,7 +128,7 @@ DEMO = Demo(
         "k": (1, 1000),
     },
     words={
-        "cell": "칸",
+        "cell": "칸의 번호(0부터)",
         "gap": "중심까지의 거리²",
         "probed": "뒤진 칸",
         "scanned": "계산한 점",

@@ -14,11 +14,11 @@ START = np.array([1.0, 0.0, 0.0, 0.0])
 
 
 def graph_agentic_rag(A=LINKS, s=START, alpha=0.5, steps=2):
-    P = A / np.sum(A, axis=1, keepdims=True)  # 개체마다 점수를 이웃에게 고르게 나눈다
+    P = A / np.sum(A, axis=1, keepdims=True)  # 전이 확률: 점수를 이웃에게 고르게 나눈다
     home = (1 - alpha) * s  # 걸음마다 질문의 개체로 돌아오는 몫
     p = s  # 질문에 나온 개체에서 출발한다
     for _ in range(steps):
-        moved = alpha * p @ P  # 나머지 α는 이웃으로 퍼진다
+        moved = alpha * p @ P  # 이웃으로 퍼지는 몫: 나머지 α
         p = home + moved
     return p
 

@@ -64,8 +64,8 @@ DEMO = Demo(
     overfitting,
     asks={
         "w": "제곱오차의 합 + λw₁²을 가장 작게 하는 직선 w₁x + w₀의 w₁과 w₀",
-        "train_rmse": "이 직선의 학습 RMSE",
-        "test_rmse": "이 직선의 테스트 RMSE",
+        "train_rmse": "맞춘 식의 학습 RMSE",
+        "test_rmse": "맞춘 식의 테스트 RMSE",
     },
     draw=draw,
     mistakes=(

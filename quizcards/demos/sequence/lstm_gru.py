@@ -13,7 +13,7 @@ BIASES = np.zeros(4)
 
 
 def lstm_gru(x=1.0, h0=0.5, c0=1.0, W_x=INPUT_WEIGHTS, W_h=HIDDEN_WEIGHTS, b=BIASES):
-    z = W_x * x + W_h * h0 + b  # 차례로 입력 게이트, 망각 게이트, 후보, 출력 게이트
+    z = W_x * x + W_h * h0 + b  # 입력, 망각, 후보, 출력 게이트에 넣을 값
     i = 1 / (1 + np.exp(-z[0]))  # 입력 게이트: 새 내용을 얼마나 더할지
     f = 1 / (1 + np.exp(-z[1]))  # 망각 게이트: 이전 셀을 얼마나 남길지
     g = np.tanh(z[2])  # 셀에 더할 후보. 음수일 수도 있다

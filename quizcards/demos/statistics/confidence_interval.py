@@ -20,13 +20,10 @@ def confidence_interval(x=SAMPLE, t=2.776):
 
 
 def draw(rng):
-    deviations, quantiles = [
-        ([-3.0, -1.0, 0.0, 1.0, 3.0], [2.132, 2.776, 4.604]),
-        ([-3.0, 1.0, 1.0, 1.0], [2.353, 3.182, 5.841]),
-        ([3.0, -1.0, -1.0, -1.0], [2.353, 3.182, 5.841]),
-    ][rng.integers(3)]
-    x = rng.integers(20, 40) + rng.choice([1, 2, 3]) * rng.permutation(deviations)
-    return {"x": x, "t": rng.choice(quantiles)}
+    # always five, so that whichever quantile is shown belongs to the sample beside it
+    deviations = [[-3.0, -1.0, 0.0, 1.0, 3.0], [-4.0, 1.0, 1.0, 1.0, 1.0], [4.0] + 4 * [-1.0]]
+    x = rng.integers(20, 40) + rng.choice([1, 2, 3]) * rng.permutation(deviations[rng.integers(3)])
+    return {"x": x, "t": rng.choice([2.132, 2.776, 4.604])}
 
 
 def picture(trace: Trace) -> Curves:

@@ -59,7 +59,7 @@ def picture(trace: Trace) -> Curves:
 DEMO = Demo(
     vanishing_exploding_gradient,
     asks={
-        "factor": "마지막 층에서 기울기에 곱해지는 값 w·f′(z)",
+        "factor": "마지막 층에서 기울기에 곱해지는 w·f′(z)의 값",
         "g": "모든 층을 지난 기울기 ∂a/∂x",
     },
     draw=draw,

@@ -19,7 +19,7 @@ from quizcards.export.tables import Cell, Formula, Table, evidence, name_of, tab
 from quizcards.model import Card, Misconception
 from quizcards.quiz.code_question import wanted
 from quizcards.quiz.question import GAP
-from quizcards.trace.exercise import blanked
+from quizcards.trace.exercise import shown
 from quizcards.trace.graph import graph
 from quizcards.trace.linear import check_formula
 from quizcards.trace.notation import values
@@ -169,8 +169,8 @@ def _to_write(card: Card, run: Run) -> Iterator[str]:
     line = exercise.line
     meant = wanted(exercise)
     head = f"코드로 써 보기: {exercise.target}{meant and f'({meant})'}"
-    function = blanked(run.demo.source, {exercise.target: GAP})
-    yield f"<details><summary>{_text(head)}</summary>{_code(function)}"
+    function = _code(shown([exercise], GAP))
+    yield f"<details><summary>{_text(head)}</summary>{function}"
     yield f"<details><summary>식 보기</summary>{_code([f'{line.target} = {line.source}'])}"
     yield f"<p>{_text(line.note)}</p></details></details>" if line.note else "</details></details>"
 
