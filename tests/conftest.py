@@ -42,26 +42,27 @@ OTHER_PROGRAMS = {"start", "process", "pipe", "hub"}
 """A test that asks for one of these starts a terminal, a process or git: it is slow."""
 
 SLOW = """
-cli/test_cli_author_edit cli/test_cli_author_new cli/test_cli_backups cli/test_cli_check_fix
-cli/test_cli_contract cli/test_cli_decks cli/test_cli_doctor cli/test_cli_fit cli/test_cli_history
-cli/test_cli_output cli/test_cli_plan cli/test_cli_sharing cli/test_cli_standard cli/test_cli_stats
-cli/test_cli_update cli/test_every_command cli/test_home_fuzz cli/test_hostile_decks
-cli/test_interrupted cli/test_newcomers_path cli/test_placement cli/test_plan_end_to_end
-content/test_content content/test_figures decks/test_hostile_fuzz decks/test_insert
-decks/test_reader_robust decks/test_reader_values decks/test_rename decks/test_schema
-export/test_export_anki export/test_export_anki_schedule export/test_export_anki_text
-export/test_export_formats export/test_export_html export/test_export_json
-export/test_export_markdown export/test_export_svg importing/test_import_anki
-importing/test_import_fuzz importing/test_import_history importing/test_import_robust
+cli/test_claimed_answers cli/test_cli_author_edit cli/test_cli_author_new cli/test_cli_backups
+cli/test_cli_check_fix cli/test_cli_collect cli/test_cli_contract cli/test_cli_decks
+cli/test_cli_doctor cli/test_cli_fit cli/test_cli_history cli/test_cli_output cli/test_cli_plan
+cli/test_cli_sharing cli/test_cli_standard cli/test_cli_stats cli/test_cli_update
+cli/test_every_command cli/test_home_fuzz cli/test_hostile_decks cli/test_interrupted
+cli/test_newcomers_path cli/test_placement cli/test_plan_end_to_end content/test_content
+content/test_figures decks/test_hostile_fuzz decks/test_insert decks/test_reader_robust
+decks/test_reader_values decks/test_rename decks/test_schema export/test_export_anki
+export/test_export_anki_schedule export/test_export_anki_text export/test_export_formats
+export/test_export_html export/test_export_json export/test_export_markdown export/test_export_svg
+importing/test_anki_loop importing/test_import_anki importing/test_import_fuzz
+importing/test_import_history importing/test_import_images importing/test_import_robust
 importing/test_import_round_trip importing/test_import_text memory/test_bench_learners
 memory/test_bench_logs memory/test_evaluate memory/test_fit memory/test_fit_gradient
-memory/test_fit_gradient7 memory/test_oracles memory/test_policy memory/test_rollout quiz/test_code
-quiz/test_code_file quiz/test_distractors quiz/test_kind_contract quiz/test_numeric_items
-quiz/test_spoken quiz/test_survey store/test_kill store/test_store study/test_four_weeks
-study/test_wording sync/test_fetch sync/test_interleavings sync/test_merge sync/test_remote_fuzz
-terminal/test_code_watch terminal/test_glyphs terminal/test_graph_view terminal/test_interview
-terminal/test_screen_edit test_card_data test_docs test_open_door trace/test_budget
-trace/test_exercise trace/test_sandbox trace/test_typeset trace/test_walls
+memory/test_fit_gradient7 memory/test_oracles memory/test_policy memory/test_rollout
+quiz/test_code quiz/test_code_file quiz/test_distractors quiz/test_kind_contract
+quiz/test_numeric_items quiz/test_spoken quiz/test_survey store/test_kill store/test_store
+study/test_four_weeks study/test_wording sync/test_fetch sync/test_interleavings sync/test_merge
+sync/test_remote_fuzz terminal/test_code_watch terminal/test_glyphs terminal/test_graph_view
+terminal/test_interview terminal/test_screen_edit test_card_data test_docs test_open_door
+trace/test_budget trace/test_exercise trace/test_sandbox trace/test_typeset trace/test_walls
 """.split()
 """Files whose tests take seconds together; the others run after every save."""
 SLOW_FILES = {ROOT / "tests" / f"{name}.py" for name in SLOW}
