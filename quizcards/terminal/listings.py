@@ -146,9 +146,7 @@ def orphans(found: Sequence[Orphan]) -> list[Text]:
     lines = [] if found else [Text(" 모든 기록에 카드가 있습니다.")]
     for orphan in found:
         counts = f"답 {orphan.reviews}번, 마지막 {full_date(date.fromordinal(orphan.last_day))}"
-        # a log may say anything; a name stays on its line
-        name = "".join(char if char.isprintable() else "□" for char in orphan.card)
-        lines.append(Text(f" {name}", style=HEADING).append(f"   {counts}", QUIET))
+        lines.append(Text(f" {orphan.card}", style=HEADING).append(f"   {counts}", QUIET))
         if orphan.likely is None:
             because = orphan.because or "이어받을 만한 카드를 찾지 못했습니다."
             lines.append(Text(f"   {because}", style=QUIET))
