@@ -22,7 +22,7 @@ from quizcards.decks.insert import ids_in, proposed_id, with_cards, with_ids
 from quizcards.decks.problems import more, moved, replace_file
 from quizcards.decks.template import card_template
 from quizcards.decks.write import deck_yaml
-from quizcards.errors import QuizcardsError, perhaps, reason
+from quizcards.errors import QuizcardsError, cannot_write, perhaps
 from quizcards.files import write_file
 from quizcards.model import Place, Problem
 from quizcards.quiz.lexicon import NO_GLOSSARY, Lexicon
@@ -77,7 +77,7 @@ class Draft:
             self.path = Path(tempfile.mkdtemp(prefix="quizcards-")) / f"{deck}.yaml"
             write_file(self.path, text.encode())
         except OSError as error:
-            raise QuizcardsError(f"{error.filename}에 쓸 수 없습니다({reason(error)}).") from error
+            raise cannot_write(error.filename, error) from error
         self._empty = b"" if is_text else text.encode()
         return self.path
 

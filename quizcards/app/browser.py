@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from quizcards.app import collection
 from quizcards.app.screens import whole_screen
 from quizcards.app.selection import chosen_cards
+from quizcards.study.strength import recall_at
 from quizcards.terminal import listings
 from quizcards.terminal.picker import Groups, Way, pick
 
@@ -47,7 +48,8 @@ def _browse_cards(
         library = env.library()
         titles = {deck.id: deck.title for deck in library.decks}
         found = collection.cards_of(env, library, decks, tags)
-        return listings.card_groups(found.cards, titles, found.day)
+        recall = recall_at(env.settings.scheduler, env.now(), found.day)
+        return listings.card_groups(found.cards, titles, found.day, recall)
 
     ways = {"s": Way("쉬게 하기·깨우기", lambda key: collection.toggle_suspended(env, key))}
     title = "카드: 상태, 다음에 나올 날, 떠올릴 비율"

@@ -23,6 +23,7 @@ from quizcards.insight.collected import importance
 from quizcards.model import is_seen
 from quizcards.quiz import kinds
 from quizcards.store.format import CLOCK
+from quizcards.study.strength import recall_at
 from quizcards.terminal.printing import STDERR, STDOUT
 
 if TYPE_CHECKING:
@@ -118,7 +119,8 @@ def drill(
     cards = [session.cards[key] for key in keys]
     now = env.now()
     context = question_context(library)
-    items = draw_items(cards, session.memories, env.day(now), context, (), len(cards), int(now))
+    recall = recall_at(session.scheduler, now, env.day(now))
+    items = draw_items(cards, session.memories, recall, context, (), len(cards), int(now))
     if not items:
         return "이 카드들로 낼 문제가 없습니다."
     edges = _edges(env, store, screen, items)
@@ -175,11 +177,11 @@ def _items(
         now = env.now()
         seed = int(now) if options.seed is None else options.seed
         count = options.count or COUNT
-        day = env.day(now)
+        recall = recall_at(env.settings.scheduler, now, env.day(now))
         with progress("문제를 만드는 중", after=SOON) as show:
             weights = {key: importance(times) for key, times in counts(env, library).items()}
             items = draw_items(
-                chosen, memories, day, context, options.kinds, count, seed, weights, show
+                chosen, memories, recall, context, options.kinds, count, seed, weights, show
             )
         nothing = "이 방식으로 낼 문제가 없습니다."
     if not items:

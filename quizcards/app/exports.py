@@ -19,7 +19,7 @@ from quizcards.export.book import Book
 from quizcards.export.formats import Picture, Piece, formats, load
 from quizcards.files import part_of, write_file
 from quizcards.study.queue import is_due, is_hidden
-from quizcards.study.strength import weakest
+from quizcards.study.strength import recall_at, weakest
 
 if TYPE_CHECKING:
     from quizcards.app.environment import Environment
@@ -142,7 +142,8 @@ def _filtered(
     elif options.weak:
         nothing = "고른 카드 가운데 아직 배운 것이 없습니다. quizcards study로 먼저 공부해 주세요."
     if options.weak:
-        cards = weakest(cards, memories, day)[:MOST_WEAK]
+        recall = recall_at(env.settings.scheduler, now, day)
+        cards = weakest(cards, memories, recall)[:MOST_WEAK]
     if not cards:
         raise QuizcardsError(nothing)
     return cards

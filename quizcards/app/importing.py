@@ -22,7 +22,7 @@ from quizcards.decks.fields import ID_PATTERN, LONGEST_NAME, MOST_CARDS
 from quizcards.decks.files import ENDINGS, deck_files, lay_schema
 from quizcards.decks.insert import words_id
 from quizcards.decks.write import deck_yaml
-from quizcards.errors import QuizcardsError, reason
+from quizcards.errors import QuizcardsError, cannot_write
 from quizcards.files import write_file
 from quizcards.images import FOLDER
 from quizcards.importing.answers import holds_answers
@@ -233,7 +233,7 @@ def _write_beside(path: Path, text: str) -> None:
     try:
         path.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
-        raise QuizcardsError(f"{path.parent}에 쓸 수 없습니다({reason(error)}).") from error
+        raise cannot_write(path.parent, error) from error
 
 
 def _spoilt(deck: NewDeck, text: str, path: str, library: Library) -> dict[int, str]:
@@ -299,4 +299,4 @@ def _write(path: Path, data: bytes) -> None:
     try:
         write_file(path, data)
     except OSError as error:
-        raise QuizcardsError(f"{path}에 쓸 수 없습니다({reason(error)}).") from error
+        raise cannot_write(path, error) from error

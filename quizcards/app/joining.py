@@ -15,7 +15,7 @@ from quizcards.card_data import card_data
 from quizcards.decks.files import deck_files
 from quizcards.decks.problems import more, moved, replace_files
 from quizcards.decks.replace import with_fields
-from quizcards.errors import QuizcardsError, reason
+from quizcards.errors import QuizcardsError, cannot_write
 from quizcards.files import write_file
 from quizcards.images import FOLDER
 from quizcards.importing.build import KOREAN
@@ -184,7 +184,7 @@ def take(env: Environment, offers: Iterable[OfferedEdit], images: Images) -> int
         for target, file in pictures.items():
             write_file(target, file.read_bytes())
     except OSError as error:
-        raise QuizcardsError(f"{error.filename}에 쓸 수 없습니다({reason(error)}).") from error
+        raise cannot_write(error.filename, error) from error
     if problems := replace_files(texts, look):
         raise QuizcardsError("\n".join(map(str, problems)))
     return sum(map(len, fields.values()))

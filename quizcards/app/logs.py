@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from quizcards.errors import QuizcardsError, reason
+from quizcards.errors import cannot_write
 from quizcards.files import write_file
 from quizcards.store.line import encode
 
@@ -30,7 +30,7 @@ def write_log(env: Environment, origin: str, reviews: Sequence[Event]) -> Path |
         if not path.exists():
             write_file(path, lines)
     except OSError as error:
-        raise QuizcardsError(f"{path}에 쓸 수 없습니다({reason(error)}).") from error
+        raise cannot_write(path, error) from error
     return path
 
 

@@ -102,7 +102,8 @@ def hold(
         )
         end = flow.study(session, edges)
     if not plain and STDOUT.is_terminal:
-        say_end(whole(flow.summary_of(session, end, env.day(env.now()))))
+        now = env.now()
+        say_end(whole(flow.summary_of(session, end, now, env.day(now))))
         say_command(env)
 
 

@@ -21,7 +21,7 @@ from quizcards.decks.files import deck_files, read_deck
 from quizcards.decks.images import image_in, images_of
 from quizcards.decks.insert import ids_in
 from quizcards.decks.problems import more, replace_files
-from quizcards.errors import QuizcardsError, reason
+from quizcards.errors import QuizcardsError, cannot_write, reason
 from quizcards.files import is_plain, sync_folder, write_file, write_folder
 from quizcards.home import origins
 from quizcards.home.origins import Origin
@@ -67,7 +67,7 @@ def copy_shipped(env: Environment) -> int:
         else:
             write_folder(target, missing)
     except OSError as error:
-        raise QuizcardsError(f"{target}에 쓸 수 없습니다({reason(error)}).") from error
+        raise cannot_write(target, error) from error
     return len(missing)
 
 

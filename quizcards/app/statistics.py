@@ -38,9 +38,9 @@ def statistics(
         answers = [one for one in store.answers() if chosen is None or one.card in chosen]
         memories = store.memories()
         claimed = [one for one in store.claimed_answers() if chosen is None or one.card in chosen]
-    day = env.day(env.now())
+    now = env.now()
     scheduler = env.settings.scheduler
-    found = stats.stats(answers, cards, memories, day, scheduler, made, len(claimed))
+    found = stats.stats(answers, cards, memories, now, env.day(now), scheduler, made, len(claimed))
     warn(library, memories)
     return found
 

@@ -13,6 +13,7 @@ from quizcards.errors import QuizcardsError
 from quizcards.home import records
 from quizcards.home.settings import set_one
 from quizcards.study.queue import is_unseen
+from quizcards.study.strength import recall_at
 from quizcards.study.summary import streak
 from quizcards.study.today import Today, mastery
 from quizcards.study.tracks import ANY, TRACKS
@@ -32,7 +33,9 @@ def today(env: Environment, library: Library) -> Today:
         left = pacing.left_today(env, library, store, plan)
         memories = store.memories()
         reviews_by_day = store.reviews_by_day()
-    day = env.day(env.now())
+    now = env.now()
+    day = env.day(now)
+    recall = recall_at(env.settings.scheduler, now, day)
     track = (plan and plan.goal.track) or env.settings.track
     return Today(
         left=left,
@@ -40,7 +43,7 @@ def today(env: Environment, library: Library) -> Today:
         answers=reviews_by_day.get(day, 0),
         days_in_a_row=streak(reviews_by_day, day),
         standing=plan.standing if plan else None,
-        decks=[mastery(deck, memories, day) for deck in library.decks],
+        decks=[mastery(deck, memories, recall) for deck in library.decks],
         unseen=sum(is_unseen(memories.get(card.key), day) for card in library.cards),
         track="" if track == ANY else TRACKS[track][0],
         plan_over="" if plan else planning.over(env),

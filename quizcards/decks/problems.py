@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
-from quizcards.errors import QuizcardsError, reason
+from quizcards.errors import cannot_write
 from quizcards.files import Part, part_of
 from quizcards.model import Problem
 
@@ -89,4 +89,4 @@ def replace_files(texts: Mapping[Path, str], look: Look = lambda _: []) -> list[
                     parts[path].put()
             return problems
     except OSError as error:
-        raise QuizcardsError(f"{error.filename}에 쓸 수 없습니다({reason(error)}).") from error
+        raise cannot_write(error.filename, error) from error

@@ -13,7 +13,7 @@ from quizcards.model import Card, Event, Memory, by_any_key
 from quizcards.quiz import kinds
 from quizcards.quiz.question import Context, Item, Verdict
 from quizcards.study.asking import rotated
-from quizcards.study.strength import strength
+from quizcards.study.strength import Recall, strength
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def percent(points: float, asked: int) -> int:
 def draw_items(
     cards: Sequence[Card],
     memories: Mapping[str, Memory],
-    day: int,
+    recall: Recall,
     context: Context,
     names: Sequence[str],
     count: int,
@@ -75,15 +75,15 @@ def draw_items(
 
     `weights` say how much a card counts, 1 where they do not. No card is asked twice in the same
     way. They are of the kinds named, each of which can be marked, or of all such kinds. The same
-    seed on the same cards, memories and weights gives the same quiz. `on_progress` is told the
-    share of the questions that are made.
+    seed on the same cards, memories, recall and weights gives the same quiz. `on_progress` is told
+    the share of the questions that are made.
     """
     names = names or kinds.marked()
     weights = weights or {}
 
     def place(card: Card) -> tuple[bool, float, int]:
-        is_learnt, recall = strength(memories.get(card.key), day)
-        loss = weights.get(card.key, 1.0) * (1 - recall)
+        is_learnt, share = strength(memories.get(card.key), recall)
+        loss = weights.get(card.key, 1.0) * (1 - share)
         return is_learnt, -loss, seed_of(seed, card.key)
 
     order = sorted(cards, key=place)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from quizcards.model import DemoCall
-from quizcards.trace.notation import values
+from quizcards.trace.notation import as_long_as, values
 from quizcards.trace.tracer import Step, Trace
 from quizcards.trace.tree import Node
 from quizcards.trace.typeset import latex_of, layout, layout_symbol
@@ -76,7 +76,7 @@ def _asked(steps: Sequence[Step]) -> Iterator[tuple[Cell, Cell, Cell]]:
     """Yield a row for each `while` of a loop: what it asks before each turn."""
     for test in dict.fromkeys(step.line.condition for step in steps):
         if test:
-            yield "조건", Formula(layout(test)), "참인 동안 되풀이합니다"
+            yield "조건", Formula(layout(test)), f"{as_long_as('참')} 되풀이합니다"
 
 
 def _turns(steps: Sequence[Step]) -> Table:

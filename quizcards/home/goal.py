@@ -37,7 +37,7 @@ def write_goal(home: Path, goal: Goal) -> None:
     try:
         write_file(home / FILE, (json.dumps(goal_data(goal), ensure_ascii=False) + "\n").encode())
     except OSError as error:
-        raise QuizcardsError(f"{home / FILE}: 계획을 적을 수 없습니다: {reason(error)}") from error
+        raise QuizcardsError(f"{home / FILE}: 계획을 적을 수 없습니다({reason(error)}).") from error
 
 
 def clear_goal(home: Path) -> bool:

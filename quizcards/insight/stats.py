@@ -18,7 +18,7 @@ from quizcards.insight.prerequisites import Branch, tree
 from quizcards.memory.schedule import IN_REVIEW, Scheduler, next_step
 from quizcards.model import AnsweredRow, Card, Grade, Memory, is_seen
 from quizcards.study.names import called
-from quizcards.study.strength import weakest
+from quizcards.study.strength import Recall, recall_at, weakest
 from quizcards.study.summary import due_by_day, streak
 
 WEEK = 7
@@ -126,20 +126,22 @@ def stats(
     answers: Iterable[AnsweredRow],
     cards: Sequence[Card],
     memories: Mapping[str, Memory],
+    now: float,
     day: int,
     scheduler: Scheduler,
     mistakes: Sequence[Mistake] = (),
     claimed: int = 0,
 ) -> Stats:
-    """Return the statistics as of study day `day`.
+    """Return the statistics as of a moment of study day `day`.
 
     The log counts whole; cards that are in no deck are no concepts.
     """
     days, kinds = totals(answers, scheduler, day - YEAR)
-    concepts = {card.key: _concept(card, memories.get(card.key), day, scheduler) for card in cards}
+    recall = recall_at(scheduler, now, day)
+    concepts = {card.key: _concept(card, memories.get(card.key), recall, day) for card in cards}
     known = [
         concepts[card.key]
-        for card in weakest(cards, memories, day)
+        for card in weakest(cards, memories, recall)
         if not concepts[card.key].suspended
     ]
     weak, strong = _ends(known, scheduler.retention)
@@ -224,18 +226,14 @@ def _counts(
     return counts
 
 
-def _concept(card: Card, memory: Memory | None, day: int, scheduler: Scheduler) -> Concept:
+def _concept(card: Card, memory: Memory | None, recall: Recall, day: int) -> Concept:
     known = is_seen(memory)
     memory = memory or Memory(0.0)
-    recall = None
-    if known:
-        days = max(day - memory.last_day, 1)
-        recall = float(scheduler.memory.recall(memory, days))
     lasts = max(memory.stability - (day - memory.last_day), 0.0) if known else 0.0
     return Concept(
         card=card.key,
         name=called(card),
-        recall=recall,
+        recall=recall(memory) if known else None,
         stability=memory.stability,
         lasts=lasts,
         reps=memory.reps,

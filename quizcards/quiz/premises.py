@@ -21,7 +21,7 @@ from quizcards.quiz.korean import with_particle
 from quizcards.quiz.question import Value
 from quizcards.trace.demo import Demo
 from quizcards.trace.expression import Binding
-from quizcards.trace.notation import SUPERSCRIPTS, TextWriter, number, symbol, values
+from quizcards.trace.notation import SUPERSCRIPTS, TextWriter, as_long_as, number, symbol, values
 from quizcards.trace.tracer import Line, Step, Trace
 
 INPUT_DIGITS = 10
@@ -170,7 +170,7 @@ def _repeated(
         what = with_particle(", ".join(dict.fromkeys(names)), "을", "를")
         how = f"{symbol(loop)} = {', '.join(counted)}에 대해" if is_used else f"{len(turns)}번"
         if test:
-            how = f"{_worded(demo, _by_hand(trace, test))}인 동안"
+            how = as_long_as(_worded(demo, _by_hand(trace, test)))
         yield f"{how} {what} 차례로 되풀이해 구합니다."
     elif is_used:
         yield f"{symbol(loop)} = {counted[0]}"

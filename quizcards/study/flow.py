@@ -15,6 +15,7 @@ from quizcards.quiz.question import Item, Points, Spoken
 from quizcards.study.asking import step_of
 from quizcards.study.names import called
 from quizcards.study.session import Command, Graded, Question, Reply, Session
+from quizcards.study.strength import recall_at
 from quizcards.study.summary import (
     MORE,
     Aside,
@@ -68,21 +69,23 @@ def study(session: Session, edges: Edges) -> Session:
             item = question.item
             reply = edges.ask(question)
         else:
-            summary = summary_of(begun, session, edges.day(edges.now()))
+            now = edges.now()
+            summary = summary_of(begun, session, now, edges.day(now))
             reply = edges.close(summary, session.message)
         if reply == Command("quit"):
             return session
         session = _step(session, item, reply, edges)
 
 
-def summary_of(begun: Session, end: Session, day: int) -> Summary:
+def summary_of(begun: Session, end: Session, now: float, day: int) -> Summary:
     """Return what a session came to from when it was begun."""
+    recall = recall_at(end.scheduler, now, day)
     summary = summarize(end.answers, end.cards, end.memories, day, end.ahead)
     return replace(
         summary,
         graduated=graduated(begun.memories, end.memories),
         stronger=stronger(end.cards, end.answers, begun.memories, end.memories),
-        weak=weak_cards(end.cards, end.answers, end.memories, day),
+        weak=weak_cards(end.cards, end.answers, end.memories, recall, day),
         aside=_put_aside(end),
         left=end.still_left(day),
     )
@@ -134,7 +137,8 @@ def _step(session: Session, item: Item | None, reply: Reply, edges: Edges) -> Se
             now = edges.now()
             return _advance(session.with_more(MORE, now, edges.day(now)), edges)
         case Command("drill"):
-            weak = summary_of(session, session, edges.day(edges.now())).weak
+            now = edges.now()
+            weak = summary_of(session, session, now, edges.day(now)).weak
             return session.saying(edges.drill([one.card for one in weak]))
     return session
 

@@ -12,7 +12,7 @@ from quizcards.model import Card, Event, Grade, Memory, is_seen
 from quizcards.study.goal import Progress
 from quizcards.study.names import called
 from quizcards.study.queue import NOTHING_LEFT, Left, is_hidden, is_unseen
-from quizcards.study.strength import weakest
+from quizcards.study.strength import Recall, weakest
 
 SHOWN = 3
 """So many of the cards that gained most are named."""
@@ -153,7 +153,11 @@ def stronger(
 
 
 def weak_cards(
-    cards: Mapping[str, Card], answers: Iterable[Event], memories: Mapping[str, Memory], day: int
+    cards: Mapping[str, Card],
+    answers: Iterable[Event],
+    memories: Mapping[str, Memory],
+    recall: Recall,
+    day: int,
 ) -> tuple[Weak, ...]:
     """Return the cards to look at again, at most DRILLED.
 
@@ -163,7 +167,7 @@ def weak_cards(
     missed = Counter(event.card for event in answers if event.grade == Grade.AGAIN)
     known = [
         card
-        for card in weakest(cards.values(), memories, day)
+        for card in weakest(cards.values(), memories, recall)
         if not is_hidden(memories[card.key], day)
         and (card.key in missed or memories[card.key].stability < LASTING)
     ]

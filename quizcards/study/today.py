@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from quizcards.model import Deck, Memory, is_seen
 from quizcards.study.goal import Standing
 from quizcards.study.queue import Left
-from quizcards.study.strength import strength
+from quizcards.study.strength import Recall
 
 
 @dataclass(frozen=True)
@@ -48,13 +48,13 @@ class Today:
     """What is said of cards that could not be read."""
 
 
-def mastery(deck: Deck, memories: Mapping[str, Memory], day: int) -> DeckMastery:
-    """Return how far a deck is learnt on a study day.
+def mastery(deck: Deck, memories: Mapping[str, Memory], recall: Recall) -> DeckMastery:
+    """Return how far a deck is learnt.
 
-    >>> mastery(Deck("basics", "기초", cards=()), {}, day=1).recall
+    >>> mastery(Deck("basics", "기초", cards=()), {}, recall=lambda memory: 0.9).recall
     0.0
     """
     known = [memories.get(card.key) for card in deck.cards]
     seen = [memory for memory in known if is_seen(memory)]
-    recall = sum(strength(memory, day)[1] for memory in seen) / max(len(known), 1)
-    return DeckMastery(deck.title, len(known), len(seen), recall)
+    share = sum(map(recall, seen)) / max(len(known), 1)
+    return DeckMastery(deck.title, len(known), len(seen), share)

@@ -14,7 +14,7 @@ from quizcards.terminal.palette import HEADING
 from quizcards.terminal.plots import draw
 from quizcards.terminal.text import ACCENT, MARGIN, QUIET, columns, pad, wrapped
 from quizcards.trace.graph import Graph
-from quizcards.trace.notation import formula, symbol, values
+from quizcards.trace.notation import as_long_as, formula, symbol, values
 from quizcards.trace.tracer import Step, Trace
 from quizcards.trace.words import graph_words, picture_words
 
@@ -108,7 +108,7 @@ def _loop(steps: list[Step], width: int) -> list[Text]:
 
 def _asked(test: str, width: int) -> list[Text]:
     """Return what a loop asks before each turn."""
-    return wrapped(f"{test}인 동안 되풀이합니다.", width - 1, QUIET, f"{MARGIN}  ")
+    return wrapped(f"{as_long_as(test)} 되풀이합니다.", width - 1, QUIET, f"{MARGIN}  ")
 
 
 def _rows(steps: list[Step], width: int, shown: bool = True) -> list[Text]:

@@ -11,7 +11,7 @@ from rich.text import Text
 from quizcards.memory.schedule import IN_REVIEW
 from quizcards.model import Card, Deck, Memory, is_seen
 from quizcards.study.names import called, full_date, stability_name
-from quizcards.study.strength import strength
+from quizcards.study.strength import Recall
 from quizcards.terminal import card_parts, views
 from quizcards.terminal.cells import cell_len
 from quizcards.terminal.laboratory import CardBack
@@ -43,28 +43,31 @@ def deck_rows(rows: Iterable[tuple[Deck, dict[str, int]]]) -> list[tuple[str, st
 
 
 def card_groups(
-    known: Sequence[tuple[Card, Memory | None]], titles: Mapping[str, str], today: int
+    known: Sequence[tuple[Card, Memory | None]],
+    titles: Mapping[str, str],
+    today: int,
+    recall: Recall,
 ) -> list[tuple[str, list[tuple[str, str]]]]:
     """Return cards by their keys under the titles of their decks, to choose from.
 
     Beside each stand its state, when it comes next, how likely it is known, and its name.
     """
-    lines = columns((*_standing(memory, today), called(card)) for card, memory in known)
+    lines = columns((*_standing(memory, today, recall), called(card)) for card, memory in known)
     groups: dict[str, list[tuple[str, str]]] = {}
     for (card, _), line in zip(known, lines, strict=True):
         groups.setdefault(titles[card.deck], []).append((card.key, line))
     return list(groups.items())
 
 
-def _standing(memory: Memory | None, today: int) -> tuple[str, str, str]:
+def _standing(memory: Memory | None, today: int, recall: Recall) -> tuple[str, str, str]:
     """Return a card's state, when it comes next, and how likely it is known."""
     comes = _comes(memory, today)
     if not is_seen(memory):
         return comes, "", ""
-    recall = f"{strength(memory, today)[1]:.0%}"
+    known = f"{recall(memory):.0%}"
     if memory.suspended:
-        return comes, "", recall
-    return "복습" if memory.step == IN_REVIEW else "배우는 중", comes, recall
+        return comes, "", known
+    return "복습" if memory.step == IN_REVIEW else "배우는 중", comes, known
 
 
 def _counted(deck: Deck, counts: Mapping[str, int]) -> list[str]:
@@ -143,9 +146,7 @@ def orphans(found: Sequence[Orphan]) -> list[Text]:
     lines = [] if found else [Text(" 모든 기록에 카드가 있습니다.")]
     for orphan in found:
         counts = f"답 {orphan.reviews}번, 마지막 {full_date(date.fromordinal(orphan.last_day))}"
-        # a log may say anything; a name stays on its line
-        name = "".join(char if char.isprintable() else "□" for char in orphan.card)
-        lines.append(Text(f" {name}", style=HEADING).append(f"   {counts}", QUIET))
+        lines.append(Text(f" {orphan.card}", style=HEADING).append(f"   {counts}", QUIET))
         if orphan.likely is None:
             because = orphan.because or "이어받을 만한 카드를 찾지 못했습니다."
             lines.append(Text(f"   {because}", style=QUIET))

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from quizcards.exam.exam import ExamResult, Result, score
 from quizcards.exam.past import RECENT, PastExam, Tally, added, by_kind, trend
-from quizcards.study.names import called
+from quizcards.study.names import called, full_moment
 from quizcards.terminal.cells import cell_len
 from quizcards.terminal.palette import HEADING
 from quizcards.terminal.text import (
@@ -26,7 +26,7 @@ from quizcards.terminal.text import (
 
 AGAIN = "r"
 """Asks what was missed again, at the result."""
-BAR = 20
+BAR = 10
 
 
 def result_lines(
@@ -103,7 +103,7 @@ def history_lines(exams: Sequence[PastExam], titles: Mapping[str, str]) -> list[
         return [Text(f"{MARGIN}아직 본 시험이 없습니다. quizcards quiz로 시작합니다.")]
     table = columns(
         (
-            f"{datetime.fromtimestamp(round(exam.started)):%Y-%m-%d %H:%M}",
+            full_moment(datetime.fromtimestamp(round(exam.started))),
             f"{exam.total.percent:3}점",
             f"{exam.total.asked}문제",
             _ways(exam, titles),

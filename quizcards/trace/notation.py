@@ -141,6 +141,15 @@ def formula(node: ast.expr) -> str:
     return TextWriter().write(node, Binding.ALONE)
 
 
+def as_long_as(test: str) -> str:
+    """Return in words how long a `while` goes on, from what it asks before each turn.
+
+    >>> as_long_as("k < n")
+    'k < n인 동안'
+    """
+    return f"{test}인 동안"
+
+
 class TextWriter(Writer[str]):
     """Writes an expression on one line."""
 

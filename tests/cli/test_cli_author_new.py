@@ -290,7 +290,7 @@ def test_a_write_that_fails_changes_nothing(
             patch.setattr(broken, fails)
             code, _, err = run("new", "basics", *CARD)
         assert code == 2
-        assert "1-basics.yaml에 쓸 수 없습니다" in err
+        assert "1-basics.yaml: 쓸 수 없습니다" in err
         assert contents(decks) == before
 
 

@@ -94,7 +94,7 @@ def test_tests_are_kept_listed_and_compared_with_the_one_before(
     assert "지난번 0%" in second
     assert len(list((learner / "quizzes").iterdir())) == 2
     listed = run("quiz", "--past").out.splitlines()
-    assert listed[0].startswith(" 2026-12-01 09:00     0점   5문제")
+    assert listed[0].startswith(" 2026년 12월 1일 09:00     0점   5문제")
     assert "요즘 1번 0점, 그 앞 1번 0점" in "\n".join(listed)
     rows = json.loads(run("quiz", "--past", "--json").out)
     assert [row["started"] for row in rows] == [

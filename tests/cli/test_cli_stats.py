@@ -8,12 +8,16 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 
+from quizcards.app import browser
+from quizcards.cli.options import environment
+from quizcards.memory.fsrs import DEFAULT_WEIGHTS
 from tests.cli.conftest import Result
 
 pytestmark = pytest.mark.usefixtures("decks")
@@ -209,3 +213,31 @@ def test_the_statistics_load_no_numpy(
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
     assert done.returncode == 0, done.stderr
     assert process("stats").returncode == 0
+
+
+STEEP = [*DEFAULT_WEIGHTS[:20], 0.5]
+"""Weights whose curve falls faster than the usual one once it is below 90 %."""
+
+
+@pytest.mark.parametrize("settings", [f"weights = {STEEP}", 'model = "fsrs-7"'])
+def test_home_the_cards_the_statistics_and_why_say_one_recall(
+    run: Callable[..., Result],
+    study: Any,
+    learner: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    settings: str,
+) -> None:
+    study("2026-12-01T09:00", "", "4", "q")
+    monkeypatch.setenv("QUIZCARDS_NOW", "2027-01-20T21:00")
+    usual = data(run, "why", "loss")["recall"]
+    learner.joinpath("settings.toml").write_text(settings, encoding="utf-8")
+    recall = data(run, "why", "loss")["recall"]
+    assert f"{recall:.0%}" != f"{usual:.0%}"
+    (concept,) = [one for one in data(run, "stats")["concepts"] if one["card"] == "basics/loss"]
+    assert concept["recall"] == pytest.approx(recall)  # the clock goes on
+    rows: list[tuple[str, str]] = []
+    monkeypatch.setattr(browser, "whole_screen", nullcontext)
+    monkeypatch.setattr(browser, "pick", lambda _, __, groups, *___: rows.extend(groups()[0][1]))
+    browser.open_browser(environment(), ["basics"], ())
+    assert f" {recall:.0%} " in rows[0][1]
+    assert re.search(rf"기초 .* {recall:.0%} ", run().out)

@@ -17,7 +17,7 @@ from quizcards.model import Card, Event, FollowUp, Grade, KeyPoint, Misconceptio
 from quizcards.quiz import kinds
 from quizcards.quiz.question import Context, Verdict
 from quizcards.study.session import Command, Graded, Question, Session
-from quizcards.study.strength import weakest
+from quizcards.study.strength import Recall, recall_at, weakest
 
 NAMES = tuple(kinds.marked())
 
@@ -39,29 +39,36 @@ def context(cards: Any) -> Any:
     return Context(tuple(cards), demos.of, random.Random)
 
 
+@pytest.fixture
+def recall(today: int) -> Recall:
+    return recall_at(Scheduler(), 0.0, today)
+
+
 def test_the_weakest_come_first_and_the_unseen_before_the_strong(
-    cards: Any, context: Any, today: int
+    cards: Any, context: Any, today: int, recall: Recall
 ) -> None:
     def seen(key: Any, stability: Any) -> Any:
         return replace(new_memory(key), reps=1, step=-1, stability=stability, last_day=today - 10)
 
     # FSRS: recall after 10 days is 90 % at a stability of 10, more at 1000, and far less at 0.1
     memories = {"a/0": seen("a/0", 1000.0), "a/1": seen("a/1", 0.1), "a/2": seen("a/2", 10.0)}
-    items = draw_items(cards, memories, today, context, NAMES, 4, seed=1)
+    items = draw_items(cards, memories, recall, context, NAMES, 4, seed=1)
     assert [item.card.key for item in items] == ["a/1", "a/3", "a/2", "a/0"]
 
 
 def test_what_interviews_ask_comes_before_what_is_as_weak_but_not_before_what_is_failed(
-    cards: Any, context: Any, today: int
+    cards: Any, context: Any, today: int, recall: Recall
 ) -> None:
     known = replace(new_memory("a/0"), reps=1, step=-1, stability=1000.0, last_day=today - 10)
     memories = {"a/0": known, "a/2": replace(known, step=0)}
     weights = {"a/0": 3.0, "a/3": 2.0}
-    items = draw_items(cards, memories, today, context, NAMES, 4, 1, weights)
+    items = draw_items(cards, memories, recall, context, NAMES, 4, 1, weights)
     assert [item.card.key for item in items] == ["a/2", "a/3", "a/1", "a/0"]
 
 
-def test_what_failed_today_is_weaker_than_what_was_known_today(cards: Any, today: int) -> None:
+def test_what_failed_today_is_weaker_than_what_was_known_today(
+    cards: Any, today: int, recall: Recall
+) -> None:
     """Four cards of one stability, 100 days, last seen 20 days ago, answered this morning with
     Again, Hard, Good and Easy.
     """
@@ -76,11 +83,11 @@ def test_what_failed_today_is_weaker_than_what_was_known_today(cards: Any, today
     )
     after = previews(before, 0.0, today, Scheduler())
     memories = {f"a/{i}": after[grade - 1] for i, grade in enumerate((4, 1, 3, 2))}
-    assert [card.id for card in weakest(cards, memories, today)] == ["1", "3", "2", "0"]
+    assert [card.id for card in weakest(cards, memories, recall)] == ["1", "3", "2", "0"]
 
 
 def test_a_failed_card_is_weak_however_stable_it_was_and_before_the_unseen_until_it_is_known_again(
-    cards: Any, context: Any, today: int
+    cards: Any, context: Any, today: int, recall: Recall
 ) -> None:
     strong = replace(
         new_memory("a/0"), reps=9, step=-1, stability=3000.0, difficulty=3.0, last_day=today - 400
@@ -90,7 +97,7 @@ def test_a_failed_card_is_weak_however_stable_it_was_and_before_the_unseen_until
 
     def first(memory: Any) -> Any:
         memories = {"a/0": memory, "a/1": lasting}
-        return draw_items(cards[:3], memories, today, context, ("ox",), 3, 1)[0].card.id
+        return draw_items(cards[:3], memories, recall, context, ("ox",), 3, 1)[0].card.id
 
     assert first(failed) == "0"
     assert (
@@ -99,36 +106,36 @@ def test_a_failed_card_is_weak_however_stable_it_was_and_before_the_unseen_until
 
 
 def test_no_card_is_asked_twice_in_the_same_way_and_only_what_can_be_marked_is_asked(
-    cards: Any, context: Any, today: int
+    cards: Any, context: Any, recall: Recall
 ) -> None:
-    items = draw_items(cards, {}, today, context, (), 50, seed=3)
+    items = draw_items(cards, {}, recall, context, (), 50, seed=3)
     assert max(Counter((item.kind, item.card.key) for item in items).values()) == 1
     # what these cards support, but for what is only spoken
     assert {item.kind for item in items} == {"ox", "points"}
     assert len(items) == 8
 
 
-def test_a_seed_gives_the_same_quiz_again(cards: Any, context: Any, today: int) -> None:
-    assert draw_items(cards, {}, today, context, NAMES, 6, 7) == draw_items(
-        cards, {}, today, context, NAMES, 6, 7
+def test_a_seed_gives_the_same_quiz_again(cards: Any, context: Any, recall: Recall) -> None:
+    assert draw_items(cards, {}, recall, context, NAMES, 6, 7) == draw_items(
+        cards, {}, recall, context, NAMES, 6, 7
     )
-    assert draw_items(cards, {}, today, context, NAMES, 6, 7) != draw_items(
-        cards, {}, today, context, NAMES, 6, 8
+    assert draw_items(cards, {}, recall, context, NAMES, 6, 7) != draw_items(
+        cards, {}, recall, context, NAMES, 6, 8
     )
 
 
 def test_what_was_missed_is_asked_again_exactly_and_what_is_gone_is_left_out(
-    cards: Any, context: Any, today: int
+    cards: Any, context: Any, recall: Recall
 ) -> None:
-    items = draw_items(cards, {}, today, context, NAMES, 3, 7)
+    items = draw_items(cards, {}, recall, context, NAMES, 3, 7)
     missed = [(item.kind, item.card.key, item.seed) for item in items]
     assert retaken([*missed, ("ox", "a/gone", 1), ("gone", "a/1", 1)], cards, context) == items
 
 
 def test_what_was_missed_is_asked_again_after_its_card_was_renamed(
-    cards: Any, context: Any, today: int
+    cards: Any, context: Any, recall: Recall
 ) -> None:
-    items = draw_items(cards, {}, today, context, NAMES, 2, 7)
+    items = draw_items(cards, {}, recall, context, NAMES, 2, 7)
     missed = [(item.kind, item.card.key, item.seed) for item in items]
     renamed = [
         replace(card, id=f"new-{card.id}", was=(f"a/older-{card.id}", card.key)) for card in cards
@@ -170,7 +177,8 @@ class Exam:
                 self.desk.now += reply
             return Command("quit")
 
-        self.items = draw_items(cards, {}, today, context, names, items, 7)
+        recall = recall_at(Scheduler(), self.desk.now, today)
+        self.items = draw_items(cards, {}, recall, context, names, items, 7)
         known = {card.key: card for card in cards}
         session = Session(known, {"a": "덱"}, {}, (), Scheduler())
         self.kept: list[Any] = []
@@ -315,9 +323,9 @@ def test_a_quiz_left_before_its_time_was_not_ended_by_the_time(
 
 
 def test_the_score_counts_parts_and_the_mistakes_that_were_made(
-    cards: Any, context: Any, today: int
+    cards: Any, context: Any, today: int, recall: Recall
 ) -> None:
-    items = draw_items(cards, {}, today, context, ("ox",), 4, 7)
+    items = draw_items(cards, {}, recall, context, ("ox",), 4, 7)
     verdicts = [
         Verdict(1.0, ()),
         Verdict(0.5, ("둘",)),

@@ -30,7 +30,9 @@ def found(*rows: tuple[str, int, int, str]) -> Stats:
     }
     answers = [AnsweredRow(card, grade, TODAY + day, kind, 20.0) for card, grade, day, kind in rows]
     said = (Mistake("d/a", HOSTILE, HOSTILE, 3),)
-    return stats(answers, cards, memories if rows else {}, TODAY, Scheduler(), said if rows else ())
+    return stats(
+        answers, cards, memories if rows else {}, 0.0, TODAY, Scheduler(), said if rows else ()
+    )
 
 
 # two cards enter review thirty days ago; of four later first answers, three pass

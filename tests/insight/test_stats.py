@@ -35,7 +35,7 @@ def days(
 
 
 def seen(reviews: list[AnsweredRow], cards: Any = (), memories: Any = None, day: int = DAY) -> Any:
-    return stats(reviews, cards, memories or {}, day, Scheduler())
+    return stats(reviews, cards, memories or {}, 0.0, day, Scheduler())
 
 
 def test_the_constants_are_the_days_that_they_say() -> None:

@@ -49,7 +49,7 @@ def test_whoever_leaves_early_leaves_what_the_last_question_counted(
     desk = at_desk("a/1", "a/2", "a/3")
     begun = desk.open()
     end = desk.play(AGAIN, EASY)
-    left = summary_of(begun, end, day_of(desk.now)).left
+    left = summary_of(begun, end, desk.now, day_of(desk.now)).left
     assert left == desk.questions[-1].left
     assert (left.new, left.again) == (1, 1)
 

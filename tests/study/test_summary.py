@@ -4,7 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from quizcards.memory.schedule import Scheduler
 from quizcards.model import Event, Library, Memory
+from quizcards.study.strength import recall_at
 from quizcards.study.summary import (
     Gain,
     due_by_day,
@@ -16,6 +18,7 @@ from quizcards.study.summary import (
 )
 
 DAY = 739_765
+RECALL = recall_at(Scheduler(), 0.0, DAY)
 
 
 def memory(due: int, **more: Any) -> Memory:
@@ -126,7 +129,7 @@ def test_the_weak_cards_are_those_missed_then_those_that_do_not_last(
     memories = {f"d/{i}": lasting(i + 0.5) for i in range(8)}
     memories["d/0"] = lasting(0.5, suspended=True)
     answers = [answer(f"d/{i}", grade, None) for i, grade in ((7, 1), (3, 1), (3, 1), (2, 3))]
-    found = weak_cards(cards, answers, memories, DAY)
+    found = weak_cards(cards, answers, memories, RECALL, DAY)
     assert [one.card for one in found] == ["d/3", "d/7", "d/1", "d/2", "d/4"]
     firm = {"d/1": lasting(7.0), "d/2": lasting(99.0)}
-    assert weak_cards(cards, [], firm, DAY) == ()
+    assert weak_cards(cards, [], firm, RECALL, DAY) == ()

@@ -101,4 +101,4 @@ def summed(events: tuple[Event, ...]) -> Stats:
     context = Context(cards(), demos.of, Random)
     wrong = [event for event in reversed(events) if event.answer]
     mistakes = most_made([(e.card, mistake(e, known[e.card], context)) for e in wrong], known)
-    return stats(answers(events), cards(), memories, TODAY, Scheduler(), mistakes)
+    return stats(answers(events), cards(), memories, EVENING, TODAY, Scheduler(), mistakes)

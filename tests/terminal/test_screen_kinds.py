@@ -18,10 +18,12 @@ from quizcards.decks.files import deck_files
 from quizcards.decks.reader import read_library
 from quizcards.exam.exam import draw_items
 from quizcards.memory.replay import new_memory
+from quizcards.memory.schedule import Scheduler
 from quizcards.model import Library
 from quizcards.quiz import kinds
 from quizcards.quiz.question import Blank, Choice, Code, Context, Number, Order, Points, Spoken
 from quizcards.study.asking import Asking
+from quizcards.study.strength import recall_at
 from quizcards.trace.notation import values
 from tests.quiz.quiz_examples import whiteboard
 from tests.sampling import some
@@ -240,8 +242,9 @@ def quiz_of_all_kinds(library: Any) -> Any:
     """Return the first seed with which a new learner is asked in every kind, and what is asked."""
     cards = [card for card in library.cards if card.deck == "optimization"]
     context = Context(library.cards, demos.of, random.Random, whiteboard)
+    recall = recall_at(Scheduler(), 0.0, 0)
     for seed in range(1000):
-        items = draw_items(cards, {}, 0, context, (), ALL, seed)
+        items = draw_items(cards, {}, recall, context, (), ALL, seed)
         if {item.kind for item in items} == {*kinds.marked()} and len(items) == ALL:
             return seed, items
     raise AssertionError("no seed asks in every kind")

@@ -112,7 +112,7 @@ def test_a_weeks_retention_stands_at_its_height_in_its_column() -> None:
         Event(f"{i:028x}", float(i), day, "review", key, grade)
         for i, (key, grade, day) in enumerate(rows)
     )
-    drawn = plain(stats_lines(stats(answers(events), (), {}, TODAY, Scheduler()), {}, 80))
+    drawn = plain(stats_lines(stats(answers(events), (), {}, EVENING, TODAY, Scheduler()), {}, 80))
     (line,) = [line for line in drawn.split("\n") if re.match(" +90% ", line)]
     assert line[6:] == "┄" * 28 + "●"
     assert " 18" not in line
@@ -132,7 +132,7 @@ def test_what_is_in_a_log_or_a_deck_is_shown_and_never_obeyed() -> None:
     later = tuple(replace(event, day=TODAY + i - 1) for i, event in enumerate(asked))
     memories = {evil.key: Memory(0.0, 1.0, 5.0, -1, last_day=TODAY, reps=2)}
     other = replace(evil, id="x", needs=(evil.key,))
-    found = stats(answers(later), (evil, other), memories, TODAY, Scheduler())
+    found = stats(answers(later), (evil, other), memories, EVENING, TODAY, Scheduler())
     text = plain(stats_lines(found, {}, 80)) + plain(
         why_lines(why(evil, later, 0.0, TODAY, Scheduler()), {}, 80)
     )

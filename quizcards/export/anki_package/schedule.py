@@ -57,7 +57,11 @@ class RevlogRow(NamedTuple):
 
 
 def standing(memory: Memory, position: int, last_at: float, scheduler: Scheduler) -> Standing:
-    """Return where a card stands: a new one at its position, any other as its memory says."""
+    """Return where a card stands: a new one at its position, any other as its memory says.
+
+    Anki knows FSRS-6 only: the decay is that of the weights of FSRS-6 whatever the learner's model,
+    and the stability is the days until recall falls to 90 %, which each model has.
+    """
     if memory.is_new:
         return Standing(queue=_SUSPENDED if memory.suspended else _NEW, due=position)
     kind = _kind(memory, scheduler)
