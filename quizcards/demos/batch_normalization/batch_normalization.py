@@ -56,7 +56,7 @@ DEMO = Demo(
     batch_normalization,
     asks={
         "var": "선형층을 지난 z의 분산 σ²",
-        "a": "다음 층으로 가는 값 a",
+        "a": "활성화 함수 없이 다음 층으로 가는 값 a",
     },
     draw=draw,
     mistakes=(

@@ -59,7 +59,7 @@ DEMO = Demo(
             "np.max(W, axis=1, keepdims=True) / levels",
             "줄마다 절댓값이 아닌 값의 최댓값을 썼습니다. 음수가 범위를 넘습니다.",
         ),
-        Mistake("q", "np.floor(W / s)", "반올림하지 않고 버림했습니다."),
+        Mistake("q", "np.floor(W / s)", "반올림하지 않고 내림했습니다."),
         Mistake("V", "q", "정수에 눈금 s를 다시 곱하지 않았습니다."),
     ),
     worked=(

@@ -56,7 +56,7 @@ def picture(trace: Trace) -> Boundary | HeatMap:
 DEMO = Demo(
     two_layer_network,
     asks={
-        "y_hat": "두 샘플(X의 두 열)의 출력 ŷ",
+        "y_hat": "출력층이 선형일 때 샘플(X의 열)마다의 출력 ŷ",
     },
     draw=draw,
     mistakes=(

@@ -33,7 +33,7 @@ def optimizers_overview(
             m = beta * m + (1 - beta) * g  # 기울기의 이동평균
             w = w - lr * m
         elif optimizer == "rmsprop":
-            s = beta * s + (1 - beta) * g**2  # 기울기 제곱의 이동평균
+            s = beta * s + (1 - beta) * g**2  # β로 낸, 기울기 제곱의 이동평균
             w = w - lr * g / (np.sqrt(s) + eps)  # 좌표마다 보폭을 맞춘다
         else:
             m = beta * m + (1 - beta) * g  # Momentum처럼
