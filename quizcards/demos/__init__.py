@@ -40,12 +40,14 @@ def names() -> list[str]:
     return list(files())
 
 
-@cache
 def outline(name: str) -> Outline | None:
     """Return the names in a demo, or None if there is no such demo."""
-    if name not in files():
-        return None
-    path = files()[name]
+    file = files().get(name)
+    return _outline(file) if file else None
+
+
+@cache
+def _outline(path: Path) -> Outline:
     module = ast.parse(path.read_text(encoding="utf-8"))
     function = next(
         node for node in module.body if isinstance(node, ast.FunctionDef) and node.name == path.stem
