@@ -154,7 +154,8 @@ def fit_table(env: Environment, log: Path) -> Fitted:
 def fit_own(env: Environment) -> Fitted | None:
     """Fit the learner's log and adopt weights that win; None where there is nothing new to fit.
 
-    Each model has weights of its own, and those that win are adopted whichever is in use.
+    Each model has weights of its own, and those that win are adopted whichever is in use, unless
+    it has been fitted to the same reviews.
     Raises QuizcardsError for too few reviews.
     """
     from quizcards.memory.fit import first_held_out
@@ -165,7 +166,8 @@ def fit_own(env: Environment) -> Fitted | None:
     _require(count)
     model = env.settings.scheduler.model
     adopted = {name: read_adopted(env.home, name) for name in MODELS}
-    if adopted[model] and adopted[model][-1].reviews == count:
+    fitted_to_all = {name for name, ones in adopted.items() if ones and ones[-1].reviews == count}
+    if model in fitted_to_all:
         return None
     # weights that were fitted to the reviews which now judge would win unfairly: the newest that
     # were not
@@ -178,7 +180,7 @@ def fit_own(env: Environment) -> Fitted | None:
         rivals[model] = env.settings.scheduler.weights_in_use
     fitted = _fitted(history, rivals, model)
     for name, trial in fitted.trials.items():
-        if trial.has_won:
+        if trial.has_won and name not in fitted_to_all:
             write_adopted(env.home, [*adopted[name], _adopted(env, trial, count)], name)
     return fitted
 

@@ -16,6 +16,7 @@ from quizcards.home.weights import are_weights, is_number, read_adopted
 from quizcards.memory.models import MODELS
 from quizcards.memory.schedule import Scheduler
 from quizcards.quiz import kinds
+from quizcards.quiz.korean import with_particle
 from quizcards.study.goal import MOST_MINUTES
 from quizcards.study.queue import Limits
 from quizcards.study.tracks import ANY, TRACKS
@@ -267,7 +268,7 @@ def _problems(table: Mapping[str, Any]) -> list[str]:
             can = perhaps(name, known) or f" 쓸 수 있는 것: {', '.join(known)}"
             problems.append(f"'{named(name)}' 설정은 없습니다.{can}")
         elif not _SETTINGS[name].holds(value):
-            problems.append(f"{name} = {value!r}: {_SETTINGS[name].expected}이어야 합니다.")
+            problems.append(f"{name} = {value!r}: {_must_be(name)}")
     return problems
 
 
@@ -276,10 +277,12 @@ def _deck_problems(deck: str, settings: Any) -> list[str]:
         return [f"[decks.{named(deck)}]에는 {', '.join(sorted(_OF_A_DECK))}만 쓸 수 있습니다."]
     wrong = [name for name, value in settings.items() if not _SETTINGS[name].holds(value)]
     return [
-        f"[decks.{named(deck)}] {name} = {settings[name]!r}: "
-        f"{_SETTINGS[name].expected}이어야 합니다."
-        for name in wrong
+        f"[decks.{named(deck)}] {name} = {settings[name]!r}: {_must_be(name)}" for name in wrong
     ]
+
+
+def _must_be(name: str) -> str:
+    return f"{with_particle(_SETTINGS[name].expected, '이어야', '여야')} 합니다."
 
 
 _OF_A_DECK = {"new_per_day", "kinds"}

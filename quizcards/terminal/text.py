@@ -80,6 +80,7 @@ def _fill(paragraph: str, width: int) -> list[str]:
 def _cut(word: str, width: int) -> list[str]:
     """Cut a word into pieces that `width` cells hold, each as long as may be.
 
+    What no-break spaces keep together is cut at one of them, so that no number of a list is halved.
     Only what may be the last piece is measured as a whole: a text of a million letters without a
     space would else be measured for every line of it.
     """
@@ -89,8 +90,9 @@ def _cut(word: str, width: int) -> list[str]:
         end = _end_of_head(word, start, width)
         if end == len(word):
             break
-        pieces.append(word[start:end])
-        start = end
+        gap = word.rfind(NO_BREAK, start + 1, end + 1)
+        pieces.append(word[start : gap if gap > start else end])
+        start = gap + 1 if gap > start else end
     return [*pieces, word[start:]]
 
 

@@ -216,6 +216,8 @@ def test_each_model_is_fitted_and_keeps_weights_of_its_own(
     assert "지금 가중치" in run("evaluate").out
     assert "기본 가중치를 씁니다" in run("fit", "--undo").out
     assert (read_adopted(home), read_adopted(home, "fsrs-7")) == (older, ())
+    run("fit")
+    assert read_adopted(home) == older, "they are of the same reviews, and one undo drops them"
 
 
 @pytest.mark.usefixtures("decks")

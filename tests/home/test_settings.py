@@ -155,6 +155,21 @@ def test_a_value_that_cannot_be_used_is_refused(complaint: Any, text: str) -> No
 
 
 @pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("retention = 2", "0.70에서 0.97 사이의 수여야 합니다."),
+        ("learning_steps = 10", "분 단위의 목록(예: [1, 10])이어야 합니다."),
+        ("fuzz = 0", "true 또는 false여야 합니다."),
+        ("[decks.a]\nnew_per_day = -1", "0에서 9999 사이의 수여야 합니다."),
+    ],
+)
+def test_what_a_value_must_be_is_said_as_it_is_read_aloud(
+    complaint: Any, text: str, said: str
+) -> None:
+    assert complaint(text)[0].endswith(said)
+
+
+@pytest.mark.parametrize(
     "text", ["retention = 0.70", "retention = 0.97", "day_turns_at = 23", "new_per_day = 0"]
 )
 def test_the_ends_of_a_range_can_be_used(settings: Any, text: str) -> None:

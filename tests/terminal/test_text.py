@@ -69,6 +69,12 @@ def test_words_that_fit_stay_whole(words: Any, width: Any) -> None:
     assert [word for word in words if cells(word) <= width and word not in lines] == []
 
 
+def test_what_is_kept_together_and_does_not_fit_is_cut_between_its_words() -> None:
+    rows = "P = [[0.1 0.3] [0.25 0.75]]".replace(" ", "\u00a0")
+    lines = [line.plain.replace("\u00a0", " ") for line in wrapped(f"확률 {rows}", 17)]
+    assert lines == ["확률", "P = [[0.1 0.3]", "[0.25 0.75]]"]
+
+
 def test_a_word_without_end_is_wrapped_in_time_that_grows_with_it() -> None:
     def seconds(letters: int) -> float:
         before = time.process_time()
