@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,8 +11,7 @@ from quizcards.app.authoring import survey_problems
 from quizcards.app.editor import open_editor
 from quizcards.app.selection import find_card
 from quizcards.decks.change import changes, successor
-from quizcards.decks.files import read_deck
-from quizcards.decks.find import broken_card
+from quizcards.decks.find import unread_card
 from quizcards.decks.problems import more
 from quizcards.model import Card, Library, Place, Problem
 
@@ -64,13 +62,9 @@ class Editing:
 
 def _spot(library: Library, name: str) -> tuple[str, Place]:
     """Return the key of a card and where it stands, also of one that could not be read."""
-    if not any(name in (card.key, card.id) for card in library.cards):
-        for path in dict.fromkeys(problem.path for problem in library.problems):
-            with suppress(OSError):
-                text = read_deck(Path(path), errors="replace")
-                if found := broken_card(text, name):
-                    key, line = found
-                    return key, Place(path, line)
+    is_read = any(name in (card.key, card.id) for card in library.cards)
+    if not is_read and (unread := unread_card(library, name)):
+        return unread
     card = find_card(library, name)
     return card.key, card.place
 

@@ -128,11 +128,9 @@ def places(env: Environment, done: Imported) -> list[str]:
     if not all(now.reads(path) for path in done.paths.values()):
         read = ", ".join(map(str, now.deck_paths))
         options = " ".join(f"--decks {path}" for path in done.paths.values())
-        lines.append(
-            f"지금은 {read}의 덱을 읽습니다. 이 덱은 quizcards study {options} 로 볼 수 있습니다."
-        )
+        lines.append(f"지금은 {read}의 덱을 읽습니다. 이 덱을 보려면 quizcards study {options}")
         return lines
     if done.brings_shipped:
         lines.append(told_of_copies(env))
-    lines.append(f"quizcards study {' '.join(done.paths)} 로 시작할 수 있습니다.")
+    lines.append(f"공부하려면 quizcards study {' '.join(done.paths)}")
     return lines

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quizcards.app.notices import warn
-from quizcards.app.selection import find_card
+from quizcards.app.selection import find_card, refuse_broken
 from quizcards.card_data import card_data
 from quizcards.decks.fields import ID_PATTERN
 from quizcards.decks.files import MOST_BYTES, deck_files
@@ -102,6 +102,7 @@ def _keys(
     for heir, earlier in library.names.items():
         if any(old in (key, key.partition("/")[2]) for key in earlier):
             raise QuizcardsError(f"'{old}'의 기록은 이미 {heir} 카드가 이어받았습니다.")
+    refuse_broken(library, old)
     known = [*(card.id for card in library.cards), *keys, *logged]
     raise QuizcardsError(f"'{old}' 카드도, 그 기록도 없습니다.{perhaps(old, known)}")
 

@@ -70,7 +70,8 @@ def unknown_names(library: Library, decks: Iterable[str], tags: Iterable[str]) -
 def find_card(library: Library, name: str) -> Card:
     """Return the card with this id or key.
 
-    Raises QuizcardsError where there is none, or one in each of several decks.
+    Raises QuizcardsError where there is none, one in each of several decks, or one that cannot be
+    read.
     """
     _refuse_unread(library)
     found = [card for card in library.cards if name in (card.key, card.id)]
@@ -79,11 +80,23 @@ def find_card(library: Library, name: str) -> Card:
     if found:
         keys = ", ".join(card.key for card in found)
         raise QuizcardsError(f"'{name}' 카드는 여러 덱에 있습니다: {keys}")
+    refuse_broken(library, name)
     names = [*(card.id for card in library.cards), *(card.key for card in library.cards)]
     advice = perhaps(name, names)
     if not advice:
         advice = " 덱 파일에 적힌 id를 써 주세요(예: adam 또는 optimization/adam)."
     raise QuizcardsError(f"'{name}' 카드는 없습니다.{advice}")
+
+
+def refuse_broken(library: Library, name: str) -> None:
+    """Raise QuizcardsError where a card of this name stands in a file with something wrong."""
+    from quizcards.decks.find import unread_card
+
+    if unread := unread_card(library, name):
+        key, place = unread
+        wrong = [problem for problem in library.problems if problem.path == place.path]
+        first = next((problem for problem in wrong if problem.line >= place.line), wrong[0])
+        raise QuizcardsError(f"{key} 카드는 고칠 곳이 있어 읽지 못했습니다. {first}")
 
 
 def checked_kinds(names: Iterable[str], offered: Sequence[str] = ()) -> tuple[str, ...]:

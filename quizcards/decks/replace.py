@@ -127,7 +127,7 @@ class _File:
 
 def _no_place(key: str) -> QuizcardsError:
     return QuizcardsError(
-        f"{key} 카드를 고칠 자리를 찾지 못했습니다. quizcards edit {key} 로 직접 고쳐 주세요."
+        f"{key} 카드를 고칠 자리를 찾지 못했습니다. 직접 고치려면 quizcards edit {key}"
     )
 
 

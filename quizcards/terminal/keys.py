@@ -162,7 +162,7 @@ class Keyboard:
         """Wait for the next key and return its name, or `tick` after so many seconds without one.
 
         What was typed is kept as `self.text`; more than a key's worth is the key `text`. Where
-        `typing` is what is asked for, every letter of it is a key.
+        `typing` is what is asked for, every letter or syllable of it is a key, as it was typed.
 
         Raises KeyboardInterrupt for Ctrl-C, EOFError when the terminal is gone.
         """
@@ -199,7 +199,8 @@ class Keyboard:
             red, green, blue = (int(part, 16) / (16 ** len(part) - 1) for part in said.groups())
             self.background = (red, green, blue)
         if typing:
-            self.pending.extend((name, "") for name in names(text))
+            whole = unicodedata.normalize("NFC", text)
+            self.pending.extend((name, "") for name in names(whole, keep=True))
             return
         found = list(pressed(text, is_writing))
         self.pending.extend(found)
@@ -272,10 +273,10 @@ def _text_start(run: str) -> int:
     return min(starts, default=len(run))
 
 
-def names(text: str) -> Iterator[str]:
+def names(text: str, keep: bool = False) -> Iterator[str]:
     """Yield the names of the keys in what a terminal sent, each letter of a text too.
 
-    Unknown sequences are passed over.
+    A letter is `latin`, unless it is to `keep` as it was typed. Unknown sequences are passed over.
     """
     for token in _TOKEN.finditer(text):
         sequence = token["sequence"]
@@ -283,7 +284,7 @@ def names(text: str) -> Iterator[str]:
             if token["report"] != _NARROW:  # for that it was taken already
                 yield "resize"  # what the terminal says of itself asks for no more than that
         elif token["paste"] is not None:
-            yield from names(_content(token["paste"]))
+            yield from names(_content(token["paste"]), keep)
         elif sequence == "\x1b":
             yield "escape"
         elif sequence is not None:
@@ -294,7 +295,7 @@ def names(text: str) -> Iterator[str]:
                 if char in _NAMED:
                     yield _NAMED[char]
                 elif char.isprintable():
-                    yield from latin(char)
+                    yield from char if keep else latin(char)
 
 
 def keyboard() -> Keyboard:

@@ -16,15 +16,21 @@ if TYPE_CHECKING:
     from quizcards.terminal.screen import Screen
 
 
-def asked_line(screen: Screen, question: Iterable[Text], draft: str = "", done: str = "") -> str:
+def asked_line(
+    screen: Screen,
+    question: Iterable[Text],
+    draft: str = "",
+    done: str = "",
+    left: str = "Esc 나가기",
+) -> str:
     """Let the learner type a line below a question; "" where that is left.
 
-    `done` says what the key does that ends it.
+    `done` and `left` say what the keys do that end it.
     """
     with screen.cleared():
         STDOUT.say("", *(line.plain for line in question), "")
         try:
-            return typed(lambda: [done], draft, ways=["Esc 나가기"])
+            return typed(lambda: [done], draft, ways=[left])
         except (EOFError, KeyboardInterrupt):
             return ""
         finally:

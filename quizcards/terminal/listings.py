@@ -106,15 +106,19 @@ def demos(groups: Groups, width: int) -> list[Text]:
     return lines
 
 
-def due(counts: Sequence[int], today: int) -> list[Text]:
+def due(counts: Sequence[int], today: int, width: int) -> list[Text]:
     """Return the coming days with a bar for each."""
-    return _days(
-        [(day_name(today + i, today), f"{count}장") for i, count in enumerate(counts)], counts
-    )
+    rows = [(day_name(today + i, today), f"{count}장") for i, count in enumerate(counts)]
+    return _days(rows, counts, width)
 
 
 def planned(
-    reviews: Sequence[int], new: Sequence[int], seconds: Sequence[float], today: int, by: int
+    reviews: Sequence[int],
+    new: Sequence[int],
+    seconds: Sequence[float],
+    today: int,
+    by: int,
+    width: int,
 ) -> list[Text]:
     """Return the days until a plan's day as the plan has them, with a bar for each one's time."""
     days = enumerate(zip(reviews, new, seconds, strict=True))
@@ -127,15 +131,18 @@ def planned(
         )
         for i, (reviewed, opened, taken) in days
     ]
-    lines = _days(rows, seconds)
+    lines = _days(rows, seconds, width)
     if by == today + len(rows):
         lines.append(Text(f" {day_name(by, today)}   면접", style="bold"))
     return lines
 
 
-def _days(rows: Sequence[tuple[str, ...]], sizes: Sequence[float]) -> list[Text]:
+def _days(rows: Sequence[tuple[str, ...]], sizes: Sequence[float], width: int) -> list[Text]:
+    """Return a row for each day, with a bar as long as there is room beside the longest row."""
     most = max(sizes, default=0) or 1
-    bars = ["█" * round(size / most * BAR) for size in sizes]
+    widest = max(map(cell_len, columns(rows)), default=0)
+    room = max(min(BAR, width - widest - 5), 1)
+    bars = ["█" * round(size / most * room) for size in sizes]
     return [
         Text(f" {row}") for row in columns((*row, bar) for row, bar in zip(rows, bars, strict=True))
     ]

@@ -37,7 +37,8 @@ NO_WAYS: Mapping[str, Way] = {}
 class Picker:
     """What was typed, and which of the rows that are left is chosen.
 
-    Where letters are keys (`by_slash`), what is typed is searched for only behind a `/`.
+    Where letters are keys (`by_slash`), what is typed is searched for only behind a `/`; elsewhere
+    it may stand before it.
     """
 
     groups: Groups
@@ -57,7 +58,8 @@ class Picker:
 
     def _holds(self, row: tuple[str, str]) -> bool:
         name, title = row
-        return self.typed in f"{name} {name.replace('-', '')} {latin(title)}".replace(" ", "")
+        held = f"{name} {name.replace('-', '')} {latin(title)}".replace(" ", "")
+        return latin(self.typed) in held
 
     @property
     def chosen(self) -> str | None:
@@ -73,7 +75,7 @@ class Picker:
     def press(self, key: str) -> Picker | None:
         """Return what a key makes of it, or None for one that leaves."""
         is_begun = bool(self.typed) or self.is_searching
-        if key in ("escape", "q") and not is_begun:
+        if latin(key) in ("escape", "q") and not is_begun:
             return None
         if key == "escape":
             return replace(self, typed="", at=0, is_searching=False)
@@ -81,8 +83,10 @@ class Picker:
             return replace(self, at=self.within(self.at + MOVES[key]))
         if key == "backspace":
             return replace(self, typed=self.typed[:-1], at=0)
+        if key == "/" and not is_begun:
+            return replace(self, is_searching=True)
         if not self.takes_letters:
-            return replace(self, is_searching=key == "/")
+            return self
         if len(key) == 1 and key.isprintable() and key != "?":
             return replace(self, typed=self.typed + key, at=0)
         return self

@@ -97,21 +97,23 @@ def _kinds(
     ]
 
 
-def history_lines(exams: Sequence[PastExam], titles: Mapping[str, str]) -> list[Text]:
+def history_lines(exams: Sequence[PastExam], titles: Mapping[str, str], width: int) -> list[Text]:
     """Return the tests so far, oldest first, then how each kind went and where it is heading."""
     if not exams:
         return [Text(f"{MARGIN}아직 본 시험이 없습니다. quizcards quiz로 시작합니다.")]
-    table = columns(
+    facts = [
         (
             full_moment(datetime.fromtimestamp(round(exam.started))),
             f"{exam.total.percent:3}점",
             f"{exam.total.asked}문제",
             _ways(exam, titles),
             minutes(exam.seconds),
-            share_bar(exam.total.percent / 100, BAR),
         )
         for exam in exams
-    )
+    ]
+    bar = max(min(BAR, width - max(map(cell_len, columns(facts))) - 5), 0)
+    shares = [share_bar(exam.total.percent / 100, bar) for exam in exams]
+    table = columns((*row, share) for row, share in zip(facts, shares, strict=True))
     every: dict[str, Tally] = {}
     for exam in exams:
         for name, tally in exam.kinds.items():

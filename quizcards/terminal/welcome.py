@@ -58,7 +58,7 @@ def _asked(screen: Screen, question: list[Text], wrong: Callable[[str], str]) ->
     while True:
         width, _ = screen.size()
         said = [Text(), *wrapped(message, width - 2, "", MARGIN)] if message else []
-        text = asked_line(screen, [*question, *said], text, done="Enter 다음")
+        text = asked_line(screen, [*question, *said], text, "Enter 다음", left="Esc 건너뛰기")
         message = wrong(text) if text else ""
         if not message:
             return text

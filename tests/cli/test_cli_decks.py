@@ -17,6 +17,8 @@ import pytest
 from quizcards.app import checking
 from quizcards.app.environment import Environment
 from quizcards.model import Library
+from quizcards.terminal import listings
+from quizcards.terminal.cells import cell_len
 from tests.cli.conftest import BASICS, OPTIMIZATION, Result
 
 
@@ -310,3 +312,11 @@ def test_decks_are_read_without_collecting_garbage_which_goes_on_afterwards(
     assert env.library().cards
     assert collecting == [False]
     assert gc.isenabled()
+
+
+def test_no_line_of_the_coming_days_is_wider_than_the_terminal() -> None:
+    for width in (60, 80, 120):
+        found = listings.planned([8, 13], [1, 0], [840, 3_960], 739_950, 739_960, width)
+        found += listings.due([8, 1_300], 739_950, width)
+        assert max(map(cell_len, found)) < width
+        assert any(line.plain.endswith("█") for line in found)

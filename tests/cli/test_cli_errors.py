@@ -67,6 +67,19 @@ def test_a_mistake_is_one_korean_line_on_stderr_with_exit_code_2(
     assert not re.search("Error|Usage|Invalid|No such option", err)
 
 
+@pytest.mark.parametrize("command", ["show adam", "why adam", "rename optimization/adam adam-2"])
+def test_a_card_that_a_mistake_hides_is_not_said_to_be_missing(
+    run: Callable[..., Result], decks: Path, command: str
+) -> None:
+    (deck,) = (path for path in decks.glob("*.yaml") if "id: adam\n" in path.read_text("utf-8"))
+    before, after = deck.read_text("utf-8").split("id: adam\n")
+    deck.write_text(f"{before}id: adam\n{after.replace('answer:', 'answr:', 1)}", "utf-8")
+    result = run(*command.split())
+    assert result.code == 2
+    assert result.err.startswith("optimization/adam 카드는 고칠 곳이 있어 읽지 못했습니다. ")
+    assert f"{deck.name}:{before.count(chr(10)) + 1}:" in result.err
+
+
 def test_a_card_in_two_decks_is_asked_for_by_its_whole_name(
     run: Callable[..., Result], decks: Path
 ) -> None:

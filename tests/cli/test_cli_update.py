@@ -5,7 +5,7 @@ nothing is taken before a yes.
 import json
 import os
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -134,6 +134,23 @@ def test_edits_of_ones_own_stay_beside_what_the_author_has_changed(
         "  question: 둘이란?\n  # twice\n  answer: 둘째입니다.\n\n- id: three\n"
     )
     assert "3째입니다." in text
+
+
+def test_cards_that_nobody_has_changed_are_not_written_out_to_be_compared(
+    run: Callable[..., Result], author: Author, deck: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    author.share(a=DECK.replace("첫째입니다.", "처음입니다."))
+    written: list[str] = []
+    content = merging._content
+
+    def watched(card: Mapping[str, Any]) -> dict[str, Any]:
+        written.append(card["id"])
+        return content(card)
+
+    monkeypatch.setattr(merging, "_content", watched)
+    assert run("update", "--yes").code == 0
+    assert set(written) <= {"one"}
+    assert "처음입니다." in deck.read_text(encoding="utf-8")
 
 
 def test_where_both_have_changed_a_field_both_are_shown_and_the_learners_stays(

@@ -42,6 +42,13 @@ def test_korean_is_found_by_the_keys_that_it_is_typed_with() -> None:
     assert pressed(*latin("관성")).chosen == "momentum"
 
 
+def test_korean_is_shown_as_it_is_typed_and_goes_by_syllables() -> None:
+    assert pressed("관", "ㅅ").chosen == "momentum"
+    assert pressed("제", "관", "backspace").typed == "제"
+    assert Picker(GROUPS).press("ㅂ") is None, "it is the key of q"
+    assert pressed("배").typed == "배", "which q begins, and is a word nevertheless"
+
+
 def test_q_leaves_but_is_a_letter_of_a_word_that_was_begun() -> None:
     assert Picker(GROUPS).press("q") is None
     assert pressed(*"sq").chosen == "square"
@@ -61,6 +68,11 @@ def test_where_letters_are_keys_they_are_searched_for_behind_a_slash_alone() -> 
     assert Picker(GROUPS, by_slash=True).press("q") is None
 
 
+def test_a_slash_begins_a_search_in_every_list() -> None:
+    assert pressed("/", *"sq").typed == "sq"
+    assert pressed(*"a/b").typed == "a/b"
+
+
 def test_the_choice_stays_in_rows_that_have_changed() -> None:
     assert pressed("end").with_groups(GROUPS).chosen == "momentum"
     assert pressed("end").with_groups(GROUPS[:1]).chosen == "square"
@@ -75,6 +87,8 @@ def test_a_demo_is_found_run_and_left_in_a_terminal(start: Callable[..., Termina
     terminal.wait("찾기: momen")
     terminal.press("\r", "w 한 줄씩")
     terminal.press("x", "찾기: momen")
+    terminal.press("\x1b", "최적화")
+    terminal.press("배치", "찾기: 배치")
     terminal.press("\x1b", "최적화")
     terminal.press("q")
     assert terminal.end() == 0

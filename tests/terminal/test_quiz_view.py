@@ -7,10 +7,12 @@ import pytest
 
 from quizcards import demos
 from quizcards.exam.exam import ExamResult, Result
+from quizcards.exam.past import PastExam, Tally
 from quizcards.model import Card, Event, KeyPoint, Misconception, Place
 from quizcards.quiz import kinds
 from quizcards.quiz.question import Context, Verdict
-from quizcards.terminal.quiz_view import result_lines
+from quizcards.terminal.cells import cell_len
+from quizcards.terminal.quiz_view import history_lines, result_lines
 
 LONG = "오늘 아침 길에서 마주친 고양이들은 저마다 무엇을 하고 있었나요?"
 CARD = Card(
@@ -52,3 +54,12 @@ def test_a_name_is_cut_only_where_there_is_no_room_and_the_mark_of_it_follows_th
     assert all(LONG.rstrip("?") in row for row in rows(100))
     for width in range(40, 60):
         assert all("…" in row and " …" not in row for row in rows(width))
+
+
+def test_no_row_of_the_past_tests_is_wider_than_the_terminal() -> None:
+    asked = {name: Tally(99.5, 100) for name in kinds.names()}
+    exams = [PastExam(1_795_949_404.5, seconds, 0, asked) for seconds in (59.0, 4_215.0)]
+    for width in (76, 80, 120):
+        rows = [line.plain for line in history_lines(exams, TITLES, width)]
+        assert max(map(cell_len, rows)) <= width
+        assert sum("█" in row for row in rows) == 2

@@ -10,7 +10,7 @@ from quizcards.app.collection import coming_days
 from quizcards.cli.options import DecksArgument, DecksOption, JsonOption, TagOption, environment
 from quizcards.cli.output import print_json
 from quizcards.terminal import listings
-from quizcards.terminal.printing import print_lines
+from quizcards.terminal.printing import print_lines, width
 
 HELP = "앞으로 며칠 동안 볼 카드 수를 봅니다. 계획이 있으면 계획이 날마다 하려는 것을 봅니다."
 EXAMPLES = {
@@ -33,8 +33,10 @@ def due(
     if as_json:
         print_json(found.as_data())
     elif found.by is None:
-        print_lines(listings.due(found.reviews, found.today))
+        print_lines(listings.due(found.reviews, found.today, width()))
     else:
         print_lines(
-            listings.planned(found.reviews, found.new, found.seconds, found.today, found.by)
+            listings.planned(
+                found.reviews, found.new, found.seconds, found.today, found.by, width()
+            )
         )

@@ -114,7 +114,7 @@ def _place(env: Environment, options: exams.ExamOptions, plain: bool, as_json: b
 def _print_history(env: Environment, past: Sequence[exams.PastExam], as_json: bool) -> None:
     if not as_json:
         titles = exams.titles()
-        show_page(env, lambda _: history_lines(past, titles))
+        show_page(env, lambda width: history_lines(past, titles, width))
         return
     print_json(
         [
