@@ -132,5 +132,5 @@ def places(env: Environment, done: Imported) -> list[str]:
         return lines
     if done.brings_shipped:
         lines.append(told_of_copies(env))
-    lines.append(f"공부하려면 quizcards study {' '.join(done.paths)}")
+    lines.append(f"quizcards study {' '.join(done.paths)} 명령으로 공부를 시작하세요.")
     return lines

@@ -230,7 +230,7 @@ def test_the_learner_is_told_which_decks_are_read_from_now_on(
 ) -> None:
     first = run_import("a.csv", text="a1?,b").err
     assert "딸려 온 덱도" in first
-    assert "공부하려면 quizcards study a\n" in first
+    assert "quizcards study a 명령으로 공부를 시작하세요.\n" in first
     assert "딸려 온 덱도" not in run_import("b.csv", text="a1?,b").err
     assert f"--decks {Path('x.yaml')}" in run_import("b.csv", "-o", "x.yaml").err
     (tmp_path / "content").mkdir()
@@ -239,7 +239,10 @@ def test_the_learner_is_told_which_decks_are_read_from_now_on(
     )
     monkeypatch.chdir(tmp_path)
     assert "지금은 content의 덱을 읽습니다." in run_import("c.csv", text="a1?,b").err
-    assert "공부하려면 quizcards study c\n" in run_import("c.csv", "-o", "content/c.yaml").err
+    assert (
+        "quizcards study c 명령으로 공부를 시작하세요.\n"
+        in run_import("c.csv", "-o", "content/c.yaml").err
+    )
     assert cli.run(["check"]) == 0
 
 
