@@ -48,21 +48,23 @@ def regularised(
     )
 
 
-def descend_all(
+def descend_by_parts(
     expand: Callable[[Sequence[Batch], FloatArray], Expansion],
-    batches: Sequence[Batch],
+    parts: Sequence[Sequence[Batch]],
     start: FloatArray,
     low: FloatArray,
     high: FloatArray,
     progress: Progress = lambda _: None,
 ) -> FloatArray:
-    """Return where the loss of all batches is least, as `descend` does.
+    """Return the place where the loss of the last part is least, as `descend` does.
 
-    `expand` is the loss of some of them near a place.
+    `expand` is the loss of some batches near a place. The parts before the last are of some of the
+    cards: they lead near the end in a fraction of the time.
     """
-    if len(batches) > 1:  # a part of the cards leads near the end in a fraction of the time
-        start = descend(partial(expand, batches[:1]), start, low, high)
-    return descend(partial(expand, batches), start, low, high, progress)
+    *fewer, whole = parts
+    for part in fewer:
+        start = descend(partial(expand, part), start, low, high)
+    return descend(partial(expand, whole), start, low, high, progress)
 
 
 def descend(

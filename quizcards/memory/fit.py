@@ -15,7 +15,7 @@ import numpy as np
 
 from quizcards.memory import fit7, fsrs
 from quizcards.memory.arrays import FloatArray, IntArray, keep_freed_memory
-from quizcards.memory.descent import Progress, descend_all, regularised
+from quizcards.memory.descent import Progress, descend_by_parts, regularised
 from quizcards.memory.gradient import Batch, Expansion, expanded
 from quizcards.memory.history import History
 
@@ -126,7 +126,9 @@ def _descend(log: History, start: FloatArray, progress: Progress) -> FloatArray:
         return regularised(parts, off, np.diag(by_place / SPREAD), np.diag(by_place))
 
     low, high = _place(np.array(fsrs.LOWER_BOUNDS)), _place(np.array(fsrs.UPPER_BOUNDS))
-    return _weights(descend_all(expand, log.batches(), _place(start), low, high, progress))
+    batches = log.batches()
+    parts = [batches[:1], batches] if len(batches) > 1 else [batches]
+    return _weights(descend_by_parts(expand, parts, _place(start), low, high, progress))
 
 
 def _place(weights: FloatArray) -> FloatArray:

@@ -13,7 +13,7 @@ import numpy as np
 
 from quizcards.memory import fsrs7
 from quizcards.memory.arrays import FloatArray, keep_freed_memory
-from quizcards.memory.descent import Progress, descend_all, regularised
+from quizcards.memory.descent import Progress, descend_by_parts, regularised
 from quizcards.memory.gradient import Batch, Expansion
 from quizcards.memory.gradient7 import expanded
 from quizcards.memory.history import History
@@ -26,8 +26,10 @@ SPREAD = np.array((
 ))  # fmt: skip
 PULL = 0.3333
 """How much a weight that is off by its spread counts beside the reviews."""
-BATCH = 10_000
-"""Reviews: as many as keep the derivatives of a turn in the caches of the processor."""
+BATCH = 20_000
+"""Reviews: of more, the derivatives of a turn outgrow the caches of the processor."""
+PART = 5_000
+"""The fewest reviews of the cards that lead near the end."""
 LOG_MOST = float(np.log(fsrs7.UPPER_BOUNDS[3]))
 """Of the first four weights, but the first of them."""
 WHOLE = 4.0
@@ -57,8 +59,11 @@ def fit(log: History, progress: Progress = lambda _: None) -> tuple[float, ...]:
     low, high = _scaled(np.array(fsrs7.LOWER_BOUNDS)), _scaled(np.array(fsrs7.UPPER_BOUNDS))
     low[:4] = np.log(fsrs7.LOWER_BOUNDS[0]), 0, 0, 0
     high[:4] = np.log(fsrs7.UPPER_BOUNDS[0]), WHOLE, WHOLE, WHOLE
-    batches = log.batches("fsrs-7", BATCH)
-    weights = _weights(descend_all(expand, batches, _place(start), low, high, progress))
+    every, parts = 1, [log.batches("fsrs-7", BATCH)]
+    while len(log.grade) >= 4 * every * PART:  # each time the part a fourth of the one before
+        every *= 4
+        parts.insert(0, log.batches("fsrs-7", BATCH, every))
+    weights = _weights(descend_by_parts(expand, parts, _place(start), low, high, progress))
     return tuple(fsrs7.bounded(weights.round(6).tolist()))
 
 

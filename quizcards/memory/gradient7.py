@@ -221,7 +221,7 @@ class RecallSlopes(NamedTuple):
     """The derivatives of log R."""
 
     by_states: FloatArray
-    """Shape (3, reviews)."""
+    """By S, D and Sf, shape (3, reviews)."""
     by_weights: FloatArray
     """By w23..w33 alone, shape (11, reviews)."""
     fast_by_fast: FloatArray
@@ -261,8 +261,8 @@ def _recall_slopes(states: FloatArray, e: Expected, w: FloatArray) -> RecallSlop
     ))  # fmt: skip
     by_states = np.array((
         -(w[30] * by_odds + through_slow) / slow,
-        of_fast * fast_by_fast - w[29] * by_odds / fast,
         (w[32] - 0.3) * through_slow - (w[31] - 0.5) * by_odds,
+        of_fast * fast_by_fast - w[29] * by_odds / fast,
     ))  # fmt: skip
     return RecallSlopes(by_states, by_weights, fast_by_fast, fast_by_weights)
 
@@ -270,19 +270,19 @@ def _recall_slopes(states: FloatArray, e: Expected, w: FloatArray) -> RecallSlop
 class StateSlopes(NamedTuple):
     """The derivatives of the states after a review."""
 
-    by_own: FloatArray
-    """Each by itself, shape (3, reviews)."""
-    by_difficulty: FloatArray
-    """The stabilities by D, shape (2, reviews)."""
-    by_log_recall: FloatArray
-    """S and D by log R, shape (2, reviews)."""
+    of_slow: FloatArray
+    """S by S, log R and D, shape (3, reviews)."""
+    of_difficulty: FloatArray
+    """D by log R and D, shape (2, reviews)."""
+    of_fast: FloatArray
+    """Sf by D and Sf, shape (2, reviews)."""
     fast_by_slow: FloatArray
     """Sf by the S of the same time, shape (reviews,)."""
-    of_own: FloatArray
+    by_own: FloatArray
     """The stabilities by the eight weights each has of its own, shape (2, 8, reviews)."""
-    of_curve: FloatArray
+    by_curve: FloatArray
     """Sf by the weights OF_FAST, shape (3, reviews)."""
-    of_difficulty: FloatArray
+    by_start: FloatArray
     """D by w4..w6, shape (3, reviews)."""
 
 
@@ -305,7 +305,7 @@ def _state_slopes(
     by_most = gain * k.bonus
     by_surprise = to.most * to.surprised * k.bonus * is_passed
     by_forgotten = lapse_surprise * by_lapsed + surprise * by_surprise
-    of_own = np.array((
+    by_own = np.array((
         by_most,
         -by_most * e.log_x,
         by_surprise * to.forgotten,
@@ -325,14 +325,15 @@ def _state_slopes(
     is_open_d = (to.difficulty >= 1) & (to.difficulty <= 10)
     by_d = 0.99 * (1 - w[6] * to.push / 9) * is_open_d
     by_recall = 0.99 * w[6] * to.room * 2 * (k.again & is_open_d)
+    by_hardness = -by_most / (11 - d)
     return StateSlopes(
-        by_own=np.array((*by_x, by_d)),
-        by_difficulty=-by_most / (11 - d),
-        by_log_recall=np.array((-by_forgotten[0], by_recall)) * e.recall,
+        of_slow=np.array((by_x[0], -by_forgotten[0] * e.recall, by_hardness[0])),
+        of_difficulty=np.array((by_recall * e.recall, by_d)),
+        of_fast=np.array((by_hardness[1], by_x[1])),
         fast_by_slow=fast_by_slow,
-        of_own=of_own,
-        of_curve=-by_forgotten[1] * r.fast_by_weights,
-        of_difficulty=np.array((0.01, -0.03 * math.exp(3 * w[5]), 1.0))[:, None]
+        by_own=by_own,
+        by_curve=-by_forgotten[1] * r.fast_by_weights,
+        by_start=np.array((0.01, -0.03 * math.exp(3 * w[5]), 1.0))[:, None]
         * np.array((is_open_d, is_open_d, 0.99 * to.push * to.room * is_open_d)),
     )
 
@@ -352,42 +353,48 @@ def _slopes(
     )
     slopes = np.zeros((len(w), len(batch.kind)))
     slopes[23:] = of_recall.by_weights
+    by_slow, by_others = of_recall.by_states[0], of_recall.by_states[1:]
 
     def reach(turn: slice, now: FloatArray) -> None:
-        for by_state, state in zip(of_recall.by_states[:, turn], now, strict=True):
-            slopes[:, turn] += by_state * state
+        slopes[:, turn] += by_slow[turn] * now[0]
+        slopes[:, turn] += _through(by_others[:, turn], now[2:])
+        now[1] = slopes[:, turn]
 
+    # of S, log R, D and Sf: what each next one depends on stands together
     now = _first_slopes(batch.first, w)
     reach(slice(0, len(batch.first)), now)
-    for before, after, moved in batch.steps:
-        slow, fast, difficulty = now[:, :, : after.stop - after.start]
-        by_slow, by_fast, by_difficulty = k.by_own[:, moved]
-        by_recall = slopes[:, before]
-        now = np.empty((3, len(w), after.stop - after.start))
-        now[0] = by_slow * slow
-        now[0] += k.by_difficulty[0, moved] * difficulty
-        now[0] += k.by_log_recall[0, moved] * by_recall
-        now[0, 7:15] += k.of_own[0, :, moved]
-        now[1] = by_fast * fast
-        now[1] += k.by_difficulty[1, moved] * difficulty
-        now[1] += k.fast_by_slow[moved] * now[0]
-        now[1, 15:23] += k.of_own[1, :, moved]
-        now[1, OF_FAST] += k.of_curve[:, moved]
-        now[2] = by_difficulty * difficulty
-        now[2] += k.by_log_recall[1, moved] * by_recall
-        now[2, 4:7] += k.of_difficulty[:, moved]
+    for _, after, moved in batch.steps:
+        then = now[:, :, : after.stop - after.start]
+        now = np.empty_like(then)
+        now[0] = _through(k.of_slow[:, moved], then[:3])
+        now[0, 7:15] += k.by_own[0, :, moved]
+        now[2] = _through(k.of_difficulty[:, moved], then[1:3])
+        now[2, 4:7] += k.by_start[:, moved]
+        now[3] = _through(k.of_fast[:, moved], then[2:])
+        now[3] += k.fast_by_slow[moved] * now[0]
+        now[3, 15:23] += k.by_own[1, :, moved]
+        now[3, OF_FAST] += k.by_curve[:, moved]
         reach(after, now)
     return slopes
 
 
+def _through(by_states: FloatArray, states: FloatArray) -> FloatArray:
+    """Return the derivatives of what depends on some states, by those of the states."""
+    found: FloatArray = np.einsum("sr,swr->wr", by_states, states)
+    return found
+
+
 def _first_slopes(first: IntArray, w: FloatArray) -> FloatArray:
-    """Return the derivatives of the first states by the weights, shape (3, 34, cards)."""
-    by_grade = np.zeros((3, len(w), 4))
+    """Return the derivatives of the first states by the weights, shape (4, 34, cards).
+
+    They are those of S, D and Sf; the second ones are left for log R.
+    """
+    by_grade = np.zeros((4, len(w), 4))
     index = np.arange(4)
     _, fast, difficulty = _first_states(w)
     is_free = (difficulty >= 1) & (difficulty <= 10)
     by_grade[0, index, index] = 1
-    by_grade[1, index, index] = FAST_SHARE * ((fast >= SHORTEST) & (fast <= LONGEST))
+    by_grade[3, index, index] = FAST_SHARE * ((fast >= SHORTEST) & (fast <= LONGEST))
     by_grade[2, 4] = is_free
     by_grade[2, 5] = -index * np.exp(w[5] * index) * is_free
     return by_grade[:, :, first]

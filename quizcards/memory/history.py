@@ -56,15 +56,18 @@ class History:
             self.card[:row], self.grade[:row], self.elapsed[:row], self.days[:row], past, counts
         )
 
-    def batches(self, model: str = "fsrs-6", reviews: int = BATCH) -> list[gradient.Batch]:
+    def batches(
+        self, model: str = "fsrs-6", reviews: int = BATCH, every: int = 1
+    ) -> list[gradient.Batch]:
         """Lay the log out for a model in batches of about so many reviews.
 
-        Each has about as many cards of every length.
+        Each has about as many cards of every length. Of the cards in order of their lengths only
+        `every` second, third, and so on is taken.
         """
         elapsed = self.days if model == "fsrs-7" else self.elapsed
-        longest_first = np.argsort(-self.counts, kind="stable")
+        longest_first = np.argsort(-self.counts, kind="stable")[::every]
         starts, counts = self.starts[longest_first], self.counts[longest_first]
-        step = min(-(-len(self.grade) // reviews), int(np.count_nonzero(counts)))
+        step = min(-(-int(counts.sum()) // reviews), int(np.count_nonzero(counts)))
         return [
             gradient.batch_of(
                 self.grade, self.elapsed, elapsed, self._by_turns(starts[i::step], counts[i::step])
