@@ -57,7 +57,7 @@ LAW: dict[str, tuple[set[str], set[str]]] = {
     "trace": ({"model", "errors"}, {"numpy"}),
     "demos": ({"model", "trace"}, {"numpy"}),
     "quiz": ({"model", "errors", "trace"}, {"numpy"}),
-    "memory": ({"model", "errors", "demos"}, {"numpy"}),
+    "memory": ({"model", "errors"}, {"numpy"}),
     "study": ({"model", "errors", "memory", "quiz"}, set()),
     "exam": ({"model", "errors", "memory", "quiz", "study"}, set()),
     "interview": ({"model", "errors", "memory", "quiz", "study"}, set()),
@@ -234,17 +234,6 @@ def is_impure(called: str, node: ast.Call) -> bool:
 def test_a_demo_imports_no_other_demo() -> None:
     for path in (PACKAGE / "demos").glob("*/*.py"):
         assert not [one for one in ours(path) if one.startswith("quizcards.demos")], named(path)
-
-
-def test_the_memory_room_takes_from_the_demos_only_adam() -> None:
-    taken = {
-        module
-        for path in FILES
-        if room_of(path) == "memory"
-        for module in ours(path)
-        if module.startswith("quizcards.demos")
-    }
-    assert taken == {"quizcards.demos.optimization.adam"}
 
 
 def test_the_first_question_loads_nothing_heavy() -> None:

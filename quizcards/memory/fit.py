@@ -10,13 +10,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 
 from quizcards.memory import fit7, fsrs
 from quizcards.memory.arrays import FloatArray, IntArray, keep_freed_memory
-from quizcards.memory.descent import Progress, descend
+from quizcards.memory.descent import Progress, descend_by_parts, regularised
 from quizcards.memory.gradient import Batch, Expansion, expanded
 from quizcards.memory.history import History
 
@@ -118,26 +117,18 @@ def _descend(log: History, start: FloatArray, progress: Progress) -> FloatArray:
     """Walk from `start` down the regularised loss."""
     keep_freed_memory()
     counts = importance(log)
-    batches = log.batches()
 
     def expand(among: Sequence[Batch], place: FloatArray) -> Expansion:
         weights = _weights(place)
         by_place = np.array((*weights[:4], *SPREAD[4:]))
         parts = [expanded(batch, weights, counts) for batch in among]
         off = (weights - start) / SPREAD
-        gradient = sum(part.gradient for part in parts) + 2 * off / SPREAD
-        information = sum(part.information for part in parts) + np.diag(2 / SPREAD**2)
-        return Expansion(
-            loss=sum(part.loss for part in parts) + float(off @ off),
-            gradient=by_place * gradient,
-            information=by_place * information * by_place[:, None],
-        )
+        return regularised(parts, off, np.diag(by_place / SPREAD), np.diag(by_place))
 
     low, high = _place(np.array(fsrs.LOWER_BOUNDS)), _place(np.array(fsrs.UPPER_BOUNDS))
-    place = _place(start)
-    if len(batches) > 1:  # a part of the cards leads near the end in a fraction of the time
-        place = descend(partial(expand, batches[:1]), place, low, high)
-    return _weights(descend(partial(expand, batches), place, low, high, progress))
+    batches = log.batches()
+    parts = [batches[:1], batches] if len(batches) > 1 else [batches]
+    return _weights(descend_by_parts(expand, parts, _place(start), low, high, progress))
 
 
 def _place(weights: FloatArray) -> FloatArray:

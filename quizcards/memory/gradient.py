@@ -66,7 +66,7 @@ class Batch:
     kind: IntArray
     """0..7; shape (reviews,), as are the next two."""
     elapsed: FloatArray
-    """Study days since the time before."""
+    """Days since the time before: study days for FSRS-6, with fractions for FSRS-7."""
     row: IntArray
     """Where in the log a review stands."""
     followed: IntArray
@@ -79,16 +79,22 @@ class Expansion(NamedTuple):
 
     loss: float
     gradient: FloatArray
-    """Shape (21,)."""
+    """Shape (weights,)."""
     information: FloatArray
-    """The expected second derivatives, shape (21, 21)."""
+    """The expected second derivatives, shape (weights, weights)."""
 
 
-def batch_of(grade: IntArray, elapsed: IntArray, rows: Sequence[IntArray]) -> Batch:
+def batch_of(
+    grade: IntArray,
+    study_days: IntArray,
+    elapsed: IntArray | FloatArray,
+    rows: Sequence[IntArray],
+) -> Batch:
     """Lay the reviews of some cards out.
 
-    `rows` are those of each turn in the log, whose columns are `grade` and `elapsed` (study days
-    since the card's review before). Cards that still go on are always the first ones.
+    `rows` are those of each turn in the log, whose columns are `grade`, `study_days` and `elapsed`
+    (since the card's review before, in study days and as the model counts). Cards that still go on
+    are always the first ones.
     """
     row = np.concatenate([rows[0][:0], *rows[1:]])
     sizes = [len(among) for among in rows[1:]]
@@ -101,7 +107,7 @@ def batch_of(grade: IntArray, elapsed: IntArray, rows: Sequence[IntArray]) -> Ba
         moved += count
     return Batch(
         first=grade[rows[0][: sizes[0] if sizes else 0]] - 1,
-        kind=grade[row] - 1 + 4 * (elapsed[row] < 1),
+        kind=grade[row] - 1 + 4 * (study_days[row] < 1),
         elapsed=elapsed[row].astype(float),
         row=row,
         followed=np.concatenate([row[:0], *(np.r_[step.before] for step in steps)]),
@@ -162,6 +168,17 @@ def expanded(batch: Batch, weights: Weights | FloatArray, importance: FloatArray
     constants = _constants(batch, difficulty, w)
     stability = _stabilities(batch, constants, w)
     log_recall = _log_recall(batch.elapsed, stability, w)
+    slopes = _slopes(batch, difficulty, stability, constants, w)
+    return expansion(batch, log_recall, slopes, importance)
+
+
+def expansion(
+    batch: Batch, log_recall: FloatArray, slopes: FloatArray, importance: FloatArray
+) -> Expansion:
+    """Return the loss of the later reviews with its derivatives, of the recall before each.
+
+    `slopes` are the derivatives of its logarithm, shape (weights, reviews); they are overwritten.
+    """
     recall = np.exp(log_recall)
     is_later = batch.kind < 4
     has_lapsed = batch.kind == 0
@@ -169,7 +186,6 @@ def expanded(batch: Batch, weights: Weights | FloatArray, importance: FloatArray
     forgotten = np.where(is_later, 1 - recall, 1.0)
     loss = -float(np.sum(counts * np.where(has_lapsed, np.log(forgotten), log_recall)))
     odds = counts * recall / forgotten
-    slopes = _slopes(batch, difficulty, stability, constants, w)
     # not by BLAS, whose threads would keep every core busy between calls
     gradient = np.einsum("wr,r->w", slopes, np.where(has_lapsed, odds, -counts))
     slopes *= np.sqrt(odds)

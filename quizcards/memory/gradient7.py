@@ -1,337 +1,400 @@
-"""The loss of a log under FSRS-7, and its gradient by hand: backpropagation through time.
+"""The loss of a log under FSRS-7, its gradient and its Fisher information, by hand.
 
-It is made as `gradient.py` is for FSRS-6: a function returns its values and `back`, which takes the
-gradients with respect to those, adds to `grad_weights` in place and returns the gradients with
-respect to the arguments. Here every answer moves the same three states by the same formulas, at
-whatever time. `log_slow` is log S, `log_fast` log Sf, and f = 1 − R what is forgotten.
+It is made as `gradient.py` is for FSRS-6. Here every answer moves the same three states by the same
+formulas, at whatever time: S slow, Sf fast, and D. What is said of both stabilities is an array of
+shape (2, reviews), the slow one first: their curves are one formula,
+
+    R_x = u^d,   u = 1 + (b^(1/d) − 1)·e^(c·(D−5))·t/x,   d = −a·x^e,
+
+as are the ways they move, each with weights of its own. What is expected, R, mixes the two curves.
+Derivatives go forward through it: R depends on all states, and all states after it on R.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
+from collections.abc import Sequence
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
 from quizcards.memory.arrays import ARRAYS, BoolArray, FloatArray, IntArray
 from quizcards.memory.fsrs import first_difficulty
 from quizcards.memory.fsrs7 import FAST_SHARE, LONGEST, MARGIN, SHORTEST
+from quizcards.memory.gradient import Batch, Expansion, expansion
 
 Weights: TypeAlias = Sequence[float]
-States: TypeAlias = tuple[FloatArray, FloatArray, FloatArray]
-"""Slow and fast stability and difficulty, or the gradients with respect to them."""
-BackOne: TypeAlias = Callable[[FloatArray, FloatArray], FloatArray]
-"""From the gradient of a value and `grad_weights` to that of its stability."""
-BackRecall: TypeAlias = Callable[[FloatArray, FloatArray, FloatArray], States]
-"""From the gradients of recall and of the recall by the fast curve, and `grad_weights`."""
-BackStability: TypeAlias = Callable[[FloatArray, FloatArray], States]
-"""From the gradient of a stability and `grad_weights` to stability, difficulty and forgotten."""
-BackDifficulty: TypeAlias = Callable[[FloatArray, FloatArray], tuple[FloatArray, FloatArray]]
-"""From the gradient of difficulty and `grad_weights` to difficulty and recall."""
-BackTurn: TypeAlias = Callable[[FloatArray, States, FloatArray], States]
-"""From the gradients of the targets' recall and of the states, and `grad_weights`."""
+
+OF_FAST = [23, 25, 33]
+"""The weights that the fast curve has besides its state."""
+STEEPEST = np.array(((math.inf,), (60.0,)))
+"""The most of log b^(1/d)."""
+LEAST = np.array(((SHORTEST,), (SHORTEST,), (1.0,)))
+MOST = np.array(((LONGEST,), (LONGEST,), (10.0,)))
+"""Of the three states."""
 
 
-@dataclass(frozen=True)
-class Turn:
-    """The k-th reviews of n cards, in the order of their states: what of them no weight changes."""
+class Expected(NamedTuple):
+    """What is expected before reviews, and the parts of it that derivatives need."""
 
-    grade: IntArray
-    """1..4, of shape (n,), as are the next ones."""
+    log_x: FloatArray
+    """Shape (2, reviews), as are the next ones."""
+    unbounded: FloatArray
+    """−d without bounds."""
+    decay: FloatArray
+    """d."""
+    log_power: FloatArray
+    """log b^(1/d), without STEEPEST."""
+    power: FloatArray
+    """b^(1/d)."""
+    grown: FloatArray
+    """u − 1."""
+    log_u: FloatArray
+    by_curve: FloatArray
+    """R_x."""
+    share: FloatArray
+    """Of the fast curve in R; shape (reviews,), as is the next one."""
+    recall: FloatArray
+    """R."""
+
+
+class Answers(NamedTuple):
+    """The reviews that are followed by another, as the formulas have them."""
+
     elapsed: FloatArray
-    """Days since the time before, and fractions of them."""
     again: BoolArray
-    hard: IntArray
-    """Which were answered with Hard."""
-    easy: IntArray
-    targets: IntArray
-    """Which tell something about memory: neither a first answer nor one on the same day."""
-    passed: BoolArray
-    """Which of the targets passed."""
-    row: IntArray
-    """Where in the log each of the targets stands."""
+    push: FloatArray
+    """3 less the grade."""
+    bonus: FloatArray
+    """What a stability gains is times this; shape (2, reviews)."""
+
+    def of(self, moved: slice) -> Answers:
+        """Return some of them."""
+        return Answers(
+            self.elapsed[moved], self.again[moved], self.push[moved], self.bonus[:, moved]
+        )
 
 
-def turns(
-    grade: IntArray, study_days: IntArray, elapsed: FloatArray, rows: Iterable[IntArray]
-) -> list[Turn]:
-    """Lay the reviews of some cards out by turns.
+class Moved(NamedTuple):
+    """What comes of states, and the parts of it that derivatives need."""
 
-    `rows` are those of each turn in the log, whose columns are `grade`, `study_days` and `elapsed`
-    (since the card's review before, the one in study days, the other from moment to moment). Cards
-    that still go on are always the first ones.
+    forgotten: FloatArray
+    """1 − R for the slow stability, 1 − R_x for the fast one; shape (2, reviews), as the next ones.
     """
-    return [_turn(grade[among], study_days[among], elapsed[among], among) for among in rows]
+    log_x1: FloatArray
+    """log (x + 1)."""
+    lapse_scale: FloatArray
+    grown: FloatArray
+    """(x + 1)^w4."""
+    lapsed: FloatArray
+    """x after a lapse, if it were not held by x."""
+    most: FloatArray
+    surprised: FloatArray
+    """e^(w2·f)."""
+    is_lapsed: BoolArray
+    """Whether x moves as after a lapse."""
+    own: FloatArray
+    """x after the answer, if nothing held it."""
+    ceiling: FloatArray
+    """Of the fast stability; shape (reviews,), as are the next ones."""
+    push: FloatArray
+    room: FloatArray
+    difficulty: FloatArray
+    """D after the answer, without bounds."""
+    states: FloatArray
+    """All three after the answer, shape (3, reviews)."""
 
 
-def _turn(grade: IntArray, study_days: IntArray, elapsed: FloatArray, row: IntArray) -> Turn:
-    targets = np.flatnonzero(study_days >= 1)
-    return Turn(
-        grade=grade,
-        elapsed=elapsed,
-        again=grade == 1,
-        hard=np.flatnonzero(grade == 2),
-        easy=np.flatnonzero(grade == 4),
-        targets=targets,
-        passed=grade[targets] > 1,
-        row=row[targets],
+def log_recalls(batch: Batch, weights: Weights | FloatArray) -> FloatArray:
+    """Return the logarithm of the recall expected before each review; NaN on the same day."""
+    w = np.array(weights)
+    expected = _expected(batch.elapsed, _states(batch, _answers(batch, w), w), w)
+    return np.where(batch.kind < 4, np.log(expected.recall), np.nan)
+
+
+def expanded(batch: Batch, weights: Weights | FloatArray, importance: FloatArray) -> Expansion:
+    """Return the cross-entropy of the later reviews, summed, with its derivatives by the weights.
+
+    Each review counts with its `importance`, an array over the log.
+    """
+    w = np.array(weights)
+    answers = _answers(batch, w)
+    states = _states(batch, answers, w)
+    expected = _expected(batch.elapsed, states, w)
+    slopes = _slopes(batch, answers, states, expected, w)
+    return expansion(batch, np.log(expected.recall), slopes, importance)
+
+
+def _answers(batch: Batch, w: FloatArray) -> Answers:
+    grade = batch.kind[batch.followed] % 4
+    bonus = np.ones((2, 4))
+    bonus[:, 1], bonus[:, 3] = w[[13, 21]], w[[14, 22]]
+    return Answers(
+        elapsed=batch.elapsed[batch.followed],
+        again=grade == 0,
+        push=2.0 - grade,
+        bonus=bonus[:, grade],
     )
 
 
-def log_recalls(batch: Iterable[Turn], weights: Weights | FloatArray) -> Iterator[FloatArray]:
-    """Yield, for each turn, the logarithm of the recall expected before each of its targets.
-
-    The arrays have the shape of the turn's `row`.
-    """
-    return (np.log(recall) for recall, _ in _replay(batch, weights))
-
-
-def loss_and_gradient(
-    batch: Sequence[Turn], weights: Weights | FloatArray, importance: FloatArray
-) -> tuple[float, FloatArray]:
-    """Return the cross-entropy of the targets, summed, and its gradient by the weights.
-
-    Each review counts with its `importance`, an array over the log. The gradient has shape (34,).
-    """
-    loss = 0.0
-    grad_weights = np.zeros(len(weights))
-    steps = list[tuple[FloatArray, BackTurn]]()
-    for turn, (recall, back) in zip(batch, _replay(batch, weights), strict=True):
-        counts = importance[turn.row]
-        given = np.where(turn.passed, recall, 1 - recall)
-        loss -= float(counts @ np.log(given))
-        steps.append((np.where(turn.passed, -counts, counts) / given, back))
-    grads = np.zeros((3, len(batch[0].grade)))
-    for turn, (grad_recall, back) in zip(reversed(batch), reversed(steps), strict=True):
-        n = len(turn.grade)  # for the cards that ended before, all are still zero
-        slow, fast, difficulty = grads[:, :n]
-        grads[:, :n] = back(grad_recall, (slow, fast, difficulty), grad_weights)
-    return loss, grad_weights
+def _states(batch: Batch, answers: Answers, w: FloatArray) -> FloatArray:
+    """Return S, Sf and D before each review, shape (3, reviews)."""
+    found = np.empty((3, len(batch.kind)))
+    slow, fast, difficulty = _first_states(w)
+    found[:, : len(batch.first)] = np.array((
+        slow, fast.clip(SHORTEST, LONGEST), difficulty.clip(1.0, 10.0)
+    ))[:, batch.first]  # fmt: skip
+    for before, after, moved in batch.steps:
+        states, k = found[:, before], answers.of(moved)
+        found[:, after] = _moved(states, _expected(k.elapsed, states, w), k, w).states
+    return found
 
 
-def _replay(
-    batch: Iterable[Turn], weights: Weights | FloatArray
-) -> Iterator[tuple[FloatArray, BackTurn]]:
-    """Yield, for each turn, the recall before its targets, and the way back through it."""
-    w = [float(weight) for weight in weights]
-    later = iter(batch)
-    states, back = _first(next(later), w)
-    yield np.zeros(0), back
-    for turn in later:
-        slow, fast, difficulty = (state[: len(turn.grade)] for state in states)
-        recall, states, back = _next(turn, (slow, fast, difficulty), w)
-        yield recall, back
+def _first_states(w: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """S = w[G−1];  Sf = 0.8·S;  D = w4 − e^(w5·(G−1)) + 1;  all without bounds."""
+    difficulty = np.asarray(first_difficulty(np.arange(1.0, 5.0), w.tolist(), ARRAYS))
+    return w[:4], FAST_SHARE * w[:4], difficulty
 
 
-def _first(turn: Turn, w: Weights) -> tuple[States, BackTurn]:
-    """S = w[G−1];  Sf = 0.8·S;  D = w4 − e^(w5·(G−1)) + 1."""
-    index = turn.grade - 1
-    slow = np.take(w[:4], index)
-    exact = FAST_SHARE * slow
-    fast = exact.clip(SHORTEST, LONGEST)
-    unbounded = np.asarray(first_difficulty(turn.grade.astype(float), w, ARRAYS))
-    difficulty = unbounded.clip(1.0, 10.0)
-
-    def back(_: FloatArray, grads: States, grad_weights: FloatArray) -> States:
-        by_slow = grads[0] + FAST_SHARE * grads[1] * (fast == exact)
-        grad_weights[:4] += np.bincount(index, by_slow, 4)
-        free = grads[2] * (difficulty == unbounded)
-        grad_weights[4] += free.sum()
-        grad_weights[5] -= free @ (index * np.exp(w[5] * index))
-        return grads
-
-    return (slow, fast, difficulty), back
-
-
-def _next(turn: Turn, states: States, w: Weights) -> tuple[FloatArray, States, BackTurn]:
-    """Return what one more review of every card leads to.
-
-    That is the recall before the targets among them, the states after it, and the way back.
-    """
-    slow, fast, difficulty = states
-    recall, by_fast, back_recall = _recall(turn.elapsed, states, w)
-    slow_after, back_slow = _stability(turn, slow, difficulty, 1 - recall, w, 7)
-    fast_own, back_fast = _stability(turn, fast, difficulty, 1 - by_fast, w, 15)
-    ceiling = np.where(turn.again, FAST_SHARE * slow_after, np.inf)
-    fast_after = np.minimum(fast_own, ceiling)
-    moved, back_difficulty = _difficulty(turn, difficulty, recall, w)
-    bounded = slow_after.clip(SHORTEST, LONGEST), fast_after.clip(SHORTEST, LONGEST), moved
-
-    def back(grad_targets: FloatArray, grads: States, grad_weights: FloatArray) -> States:
-        grad_slow = grads[0] * (bounded[0] == slow_after)
-        grad_fast = grads[1] * (bounded[1] == fast_after)
-        held = grad_fast * (fast_own > ceiling)
-        of_slow = back_slow(grad_slow + FAST_SHARE * held, grad_weights)
-        of_fast = back_fast(grad_fast - held, grad_weights)
-        by_difficulty, grad_recall = back_difficulty(grads[2], grad_weights)
-        grad_recall -= of_slow[2]
-        grad_recall[turn.targets] += grad_targets
-        through = back_recall(grad_recall, -of_fast[2], grad_weights)
-        return (
-            of_slow[0] + through[0],
-            of_fast[0] + through[1],
-            by_difficulty + of_slow[1] + of_fast[1] + through[2],
-        )
-
-    return recall[turn.targets], bounded, back
-
-
-def _recall(
-    elapsed: FloatArray, states: States, w: Weights
-) -> tuple[FloatArray, FloatArray, BackRecall]:
-    """R = p·Rf + (1−p)·Rs within the MARGIN, and Rf.
+def _expected(elapsed: FloatArray, states: FloatArray, w: FloatArray) -> Expected:
+    """R = p·Rf + (1−p)·Rs within the MARGIN.
 
     p = a / (a+b),  a = w27·Sf^−w29,  b = w28·S^w30·e^((D−5)·(w31−0.5)).
     """
-    slow, fast, difficulty = states
-    log_slow, log_fast, hardness = np.log(slow), np.log(fast), difficulty - 5
-    by_fast, back_fast = _fast_curve(elapsed, fast, log_fast, w)
-    by_slow, back_slow = _slow_curve(elapsed, slow, hardness, w)
-    of_fast = w[27] * np.exp(-w[29] * log_fast)
-    of_slow = w[28] * np.exp(w[30] * log_slow + hardness * (w[31] - 0.5))
-    share = of_fast / (of_fast + of_slow)
-    recall = by_slow + share * (by_fast - by_slow)
-
-    def back(grad: FloatArray, grad_fast: FloatArray, grad_weights: FloatArray) -> States:
-        mixed = grad * (1 - 2 * MARGIN)
-        by_odds = mixed * (by_fast - by_slow) * share * (1 - share)
-        total = by_odds.sum()
-        grad_weights[27] += total / w[27]
-        grad_weights[28] -= total / w[28]
-        grad_weights[29] -= by_odds @ log_fast
-        grad_weights[30] -= by_odds @ log_slow
-        grad_weights[31] -= by_odds @ hardness
-        through_fast = back_fast(mixed * share + grad_fast, grad_weights)
-        through_slow = back_slow(mixed * (1 - share), grad_weights)
-        return (
-            through_slow - w[30] * by_odds / slow,
-            through_fast - w[29] * by_odds / fast,
-            (0.3 - w[32]) * through_slow * slow - (w[31] - 0.5) * by_odds,
-        )
-
-    return recall * (1 - 2 * MARGIN) + MARGIN, by_fast, back
-
-
-def _fast_curve(
-    elapsed: FloatArray, fast: FloatArray, log_fast: FloatArray, w: Weights
-) -> tuple[FloatArray, BackOne]:
-    """Rf = u^df,  u = 1 + Ff·t/Sf,  Ff = w25^(1/df) − 1,  df = −w23·Sf^(w33−0.3)."""
-    unbounded = w[23] * np.exp((w[33] - 0.3) * log_fast)
-    decay = -unbounded.clip(0.01, 0.95)
-    log_power = math.log(w[25]) / decay
-    power = np.exp(np.minimum(log_power, 60.0))
-    grown = (power - 1) * elapsed / fast
+    x, hardness = states[:2], states[2] - 5
+    log_x = np.log(x)
+    unbounded = w[[24, 23], None] * np.exp(np.array(((0.0,), (w[33] - 0.3,))) * log_x)
+    decay = -np.minimum(np.maximum(unbounded, 0.01), 0.95)
+    log_power = np.log(w[[26, 25], None]) / decay
+    power = np.exp(np.minimum(log_power, STEEPEST))
+    grown = (power - 1) * (elapsed / x)
+    grown[0] *= np.exp(hardness * (w[32] - 0.3))
     log_u = np.log1p(grown)
-    recall = np.exp(decay * log_u)
-
-    def back(grad: FloatArray, grad_weights: FloatArray) -> FloatArray:
-        by_log = grad * recall
-        by_grown = by_log * decay * grown / (1 + grown)
-        by_log_power = by_grown * power / (power - 1) * (log_power < 60.0)
-        grad_weights[25] += (by_log_power / decay).sum() / w[25]
-        by_decay = by_log * log_u - by_log_power * log_power / decay
-        by_log_decay = by_decay * decay * (decay == -unbounded)
-        grad_weights[23] += by_log_decay.sum() / w[23]
-        grad_weights[33] += by_log_decay @ log_fast
-        through: FloatArray = ((w[33] - 0.3) * by_log_decay - by_grown) / fast
-        return through
-
-    return recall, back
+    by_curve = np.exp(decay * log_u)
+    odds = np.exp(w[30] * log_x[0] + w[29] * log_x[1] + (w[31] - 0.5) * hardness)
+    share = 1 / (1 + w[28] / w[27] * odds)
+    recall = by_curve[0] + share * (by_curve[1] - by_curve[0])
+    return Expected(
+        log_x, unbounded, decay, log_power, power, grown, log_u, by_curve, share,
+        recall * (1 - 2 * MARGIN) + MARGIN,
+    )  # fmt: skip
 
 
-def _slow_curve(
-    elapsed: FloatArray, slow: FloatArray, hardness: FloatArray, w: Weights
-) -> tuple[FloatArray, BackOne]:
-    """Rs = v^ds,  v = 1 + Fs·t/S,  Fs = (w26^(1/ds) − 1)·e^((D−5)·(w32−0.3)),  ds = −w24.
+def _moved(states: FloatArray, expected: Expected, k: Answers, w: FloatArray) -> Moved:
+    """Return what one more review of every card leads to.
 
-    Fs moves v as 1/S does, so that the gradient by S is enough for that by D.
+    x' = max(x⁻, x + x·e^(w0−1.5)·(11−D)·x^−w1·(e^(w2·f)−1)·bonus),  after Again x⁻.
+    x⁻ = min(x, w3·((x+1)^w4−1)·e^(w5·f)); after Again Sf' is at most 0.8·S'.
+    D' = 0.01·D0(4) + 0.99·(D − w6·(G−3)·(10−D)/9), the push after Again times R + 0.1.
     """
-    decay = -min(max(w[24], 0.01), 0.95)
-    power = w[26] ** (1 / decay)
-    grown = (power - 1) * np.exp(hardness * (w[32] - 0.3)) * elapsed / slow
-    log_v = np.log1p(grown)
-    recall = np.exp(decay * log_v)
-
-    def back(grad: FloatArray, grad_weights: FloatArray) -> FloatArray:
-        by_log = grad * recall
-        by_grown = by_log * decay * grown / (1 + grown)
-        by_log_power = by_grown.sum() * power / (power - 1)
-        grad_weights[24] -= by_log @ log_v - by_log_power * math.log(w[26]) / decay**2
-        grad_weights[26] += by_log_power / (decay * w[26])
-        grad_weights[32] += by_grown @ hardness
-        through: FloatArray = -by_grown / slow
-        return through
-
-    return recall, back
-
-
-def _stability(
-    turn: Turn, x: FloatArray, d: FloatArray, forgotten: FloatArray, w: Weights, k: int
-) -> tuple[FloatArray, BackStability]:
-    """x' = max(x⁻, x + x·e^(w0−1.5)·(11−D)·x^−w1·(e^(w2·f)−1)·bonus),  after Again x⁻.
-
-    x⁻ = min(x, w3·((x+1)^w4−1)·e^(w5·f)); the bonus is w6 for Hard, w7 for Easy. The eight weights
-    are those from w_k on.
-    """
-    scale, power, surprise, lapse, lapse_power, lapse_surprise, hard, easy = w[k : k + 8]
-    log_x, log_x1 = np.log(x), np.log1p(x)
+    scale, power, surprise, lapse, lapse_power, lapse_surprise = _of_stabilities(w)[:6]
+    x, d = states[:2], states[2]
+    forgotten = 1 - np.array((expected.recall, expected.by_curve[1]))
+    log_x1 = np.log1p(x)
     lapse_scale = lapse * np.exp(lapse_surprise * forgotten)
     grown = np.exp(lapse_power * log_x1)
-    exact = lapse_scale * (grown - 1)
-    is_free = exact < x
-    failed = np.where(is_free, exact, x)
-    most = (11 - d) * np.exp(scale - 1.5 + (1 - power) * log_x)
+    lapsed = lapse_scale * (grown - 1)
+    most = (11 - d) * np.exp(scale - 1.5 + (1 - power) * expected.log_x)
     surprised = np.exp(surprise * forgotten)
-    bonus = np.ones_like(x)
-    bonus[turn.hard], bonus[turn.easy] = hard, easy
-    gain = most * (surprised - 1)
-    passed = x + gain * bonus
-    is_failed = turn.again | (failed > passed)
-
-    def back(grad: FloatArray, grad_weights: FloatArray) -> States:
-        of_failed = grad * is_failed
-        of_passed = grad - of_failed
-        free = of_failed * is_free
-        by_log, by_grown = free * exact, free * lapse_scale * grown
-        grad_weights[k + 3] += by_log.sum() / lapse
-        grad_weights[k + 4] += by_grown @ log_x1
-        grad_weights[k + 5] += by_log @ forgotten
-
-        grad_weights[k + 6] += of_passed[turn.hard] @ gain[turn.hard]
-        grad_weights[k + 7] += of_passed[turn.easy] @ gain[turn.easy]
-        by_gain = of_passed * bonus
-        by_most, by_surprised = by_gain * gain, by_gain * most * surprised
-        grad_weights[k] += by_most.sum()
-        grad_weights[k + 1] -= by_most @ log_x
-        grad_weights[k + 2] += by_surprised @ forgotten
-        by_x = of_failed - free + lapse_power * by_grown / (1 + x)
-        return (
-            by_x + of_passed + (1 - power) * by_most / x,
-            -by_most / (11 - d),
-            lapse_surprise * by_log + surprise * by_surprised,
-        )
-
-    return np.where(is_failed, failed, passed), back
-
-
-def _difficulty(
-    turn: Turn, d: FloatArray, recall: FloatArray, w: Weights
-) -> tuple[FloatArray, BackDifficulty]:
-    """D' = 0.01·D0(4) + 0.99·(D − w6·(G−3)·(10−D)/9), the push after Again times R + 0.1."""
-    push = (3.0 - turn.grade) * np.where(turn.again, recall + 0.1, 1.0)
+    passed = x + most * (surprised - 1) * k.bonus
+    held = np.minimum(lapsed, x)
+    is_lapsed = k.again | (held > passed)
+    own = np.where(is_lapsed, held, passed)
+    ceiling = np.where(k.again, FAST_SHARE * own[0], np.inf)
+    push = k.push * np.where(k.again, expected.recall + 0.1, 1.0)
     room = (10 - d) / 9
-    exact = 0.01 * first_difficulty(4, w) + 0.99 * (d + w[6] * push * room)
-    bounded = exact.clip(1.0, 10.0)
+    difficulty = 0.01 * first_difficulty(4.0, w.tolist()) + 0.99 * (d + w[6] * push * room)
+    after = np.array((own[0], np.minimum(own[1], ceiling), difficulty))
+    after = np.minimum(np.maximum(after, LEAST), MOST)
+    return Moved(
+        forgotten, log_x1, lapse_scale, grown, lapsed, most, surprised, is_lapsed, own, ceiling,
+        push, room, difficulty, after,
+    )  # fmt: skip
 
-    def back(grad: FloatArray, grad_weights: FloatArray) -> tuple[FloatArray, FloatArray]:
-        free = grad * (bounded == exact)
-        total = 0.01 * free.sum()
-        grad_weights[4] += total
-        grad_weights[5] -= total * 3 * math.exp(3 * w[5])
-        free *= 0.99
-        grad_weights[6] += free @ (push * room)
-        return free * (1 - w[6] * push / 9), free * w[6] * room * 2 * turn.again
 
-    return bounded, back
+def _of_stabilities(w: FloatArray) -> FloatArray:
+    """Return the eight weights that each stability has of its own, shape (8, 2, 1)."""
+    return w[7:23].reshape(2, 8).T[:, :, None]
+
+
+class RecallSlopes(NamedTuple):
+    """The derivatives of log R."""
+
+    by_states: FloatArray
+    """By S, D and Sf, shape (3, reviews)."""
+    by_weights: FloatArray
+    """By w23..w33 alone, shape (11, reviews)."""
+    fast_by_fast: FloatArray
+    """Of the fast curve by Sf, shape (reviews,)."""
+    fast_by_weights: FloatArray
+    """Of the fast curve by the weights OF_FAST, shape (3, reviews)."""
+
+
+def _recall_slopes(states: FloatArray, e: Expected, w: FloatArray) -> RecallSlopes:
+    (slow, fast), hardness = states[:2], states[2] - 5
+    by_grown = e.by_curve * e.decay * e.grown / (1 + e.grown)  # that of each curve by log (u − 1)
+    by_log_power = by_grown * e.power / (e.power - 1) * (e.log_power < STEEPEST)
+    by_decay = e.by_curve * e.log_u - by_log_power * e.log_power / e.decay
+    by_log_decay = by_decay * e.decay * (e.decay == -e.unbounded)
+    by_log_base = by_log_power / e.decay
+    fast_by_fast = ((w[33] - 0.3) * by_log_decay[1] - by_grown[1]) / fast
+    fast_by_weights = np.array((
+        by_log_decay[1] / w[23], by_log_base[1] / w[25], by_log_decay[1] * e.log_x[1]
+    ))  # fmt: skip
+
+    of_fast = (1 - 2 * MARGIN) * e.share / e.recall
+    of_slow = (1 - 2 * MARGIN) * (1 - e.share) / e.recall
+    by_odds = of_fast * (1 - e.share) * (e.by_curve[1] - e.by_curve[0])
+    through_slow = of_slow * by_grown[0]
+    by_weights = np.array((
+        of_fast * fast_by_weights[0],
+        of_slow * by_log_decay[0] / w[24],
+        of_fast * fast_by_weights[1],
+        of_slow * by_log_base[0] / w[26],
+        by_odds / w[27],
+        -by_odds / w[28],
+        -by_odds * e.log_x[1],
+        -by_odds * e.log_x[0],
+        -by_odds * hardness,
+        through_slow * hardness,
+        of_fast * fast_by_weights[2],
+    ))  # fmt: skip
+    by_states = np.array((
+        -(w[30] * by_odds + through_slow) / slow,
+        (w[32] - 0.3) * through_slow - (w[31] - 0.5) * by_odds,
+        of_fast * fast_by_fast - w[29] * by_odds / fast,
+    ))  # fmt: skip
+    return RecallSlopes(by_states, by_weights, fast_by_fast, fast_by_weights)
+
+
+class StateSlopes(NamedTuple):
+    """The derivatives of the states after a review."""
+
+    of_slow: FloatArray
+    """S by S, log R and D, shape (3, reviews)."""
+    of_difficulty: FloatArray
+    """D by log R and D, shape (2, reviews)."""
+    of_fast: FloatArray
+    """Sf by D and Sf, shape (2, reviews)."""
+    fast_by_slow: FloatArray
+    """Sf by the S of the same time, shape (reviews,)."""
+    by_own: FloatArray
+    """The stabilities by the eight weights each has of its own, shape (2, 8, reviews)."""
+    by_curve: FloatArray
+    """Sf by the weights OF_FAST, shape (3, reviews)."""
+    by_start: FloatArray
+    """D by w4..w6, shape (3, reviews)."""
+
+
+def _state_slopes(
+    states: FloatArray, e: Expected, r: RecallSlopes, k: Answers, w: FloatArray
+) -> StateSlopes:
+    _, power, surprise, lapse, lapse_power, lapse_surprise = _of_stabilities(w)[:6]
+    x, d = states[:2], states[2]
+    to = _moved(states, e, k, w)
+    is_held = to.own[1] > to.ceiling
+    is_open = (to.own >= SHORTEST) & (to.own <= LONGEST)
+    is_open[1] &= ~is_held
+    fast_by_slow = FAST_SHARE * (is_held & (to.ceiling >= SHORTEST))
+
+    is_free = to.is_lapsed & (to.lapsed < x) & is_open
+    is_passed = ~to.is_lapsed & is_open
+    by_lapsed = to.lapsed * is_free
+    by_lapse_power = to.lapse_scale * to.grown * is_free
+    gain = to.most * (to.surprised - 1) * is_passed
+    by_most = gain * k.bonus
+    by_surprise = to.most * to.surprised * k.bonus * is_passed
+    by_forgotten = lapse_surprise * by_lapsed + surprise * by_surprise
+    by_own = np.array((
+        by_most,
+        -by_most * e.log_x,
+        by_surprise * to.forgotten,
+        by_lapsed / lapse,
+        by_lapse_power * to.log_x1,
+        by_lapsed * to.forgotten,
+        gain * (k.push == 1),
+        gain * (k.push == -1),
+    )).swapaxes(0, 1)  # fmt: skip
+    by_x = (
+        (is_open & ~is_free)
+        + lapse_power * by_lapse_power / (1 + x)
+        + (1 - power) * by_most / x
+    )  # fmt: skip
+    by_x[1] -= by_forgotten[1] * r.fast_by_fast
+
+    is_open_d = (to.difficulty >= 1) & (to.difficulty <= 10)
+    by_d = 0.99 * (1 - w[6] * to.push / 9) * is_open_d
+    by_recall = 0.99 * w[6] * to.room * 2 * (k.again & is_open_d)
+    by_hardness = -by_most / (11 - d)
+    return StateSlopes(
+        of_slow=np.array((by_x[0], -by_forgotten[0] * e.recall, by_hardness[0])),
+        of_difficulty=np.array((by_recall * e.recall, by_d)),
+        of_fast=np.array((by_hardness[1], by_x[1])),
+        fast_by_slow=fast_by_slow,
+        by_own=by_own,
+        by_curve=-by_forgotten[1] * r.fast_by_weights,
+        by_start=np.array((0.01, -0.03 * math.exp(3 * w[5]), 1.0))[:, None]
+        * np.array((is_open_d, is_open_d, 0.99 * to.push * to.room * is_open_d)),
+    )
+
+
+def _slopes(
+    batch: Batch, answers: Answers, states: FloatArray, expected: Expected, w: FloatArray
+) -> FloatArray:
+    """Return the derivatives of log R before each review by the weights, shape (34, reviews)."""
+    of_recall = _recall_slopes(states, expected, w)
+    at = batch.followed
+    k = _state_slopes(
+        states[:, at],
+        Expected(*(column[..., at] for column in expected)),
+        RecallSlopes(*(column[..., at] for column in of_recall)),
+        answers,
+        w,
+    )
+    slopes = np.zeros((len(w), len(batch.kind)))
+    slopes[23:] = of_recall.by_weights
+    by_slow, by_others = of_recall.by_states[0], of_recall.by_states[1:]
+
+    def reach(turn: slice, now: FloatArray) -> None:
+        slopes[:, turn] += by_slow[turn] * now[0]
+        slopes[:, turn] += _through(by_others[:, turn], now[2:])
+        now[1] = slopes[:, turn]
+
+    # of S, log R, D and Sf: what each next one depends on stands together
+    now = _first_slopes(batch.first, w)
+    reach(slice(0, len(batch.first)), now)
+    for _, after, moved in batch.steps:
+        then = now[:, :, : after.stop - after.start]
+        now = np.empty_like(then)
+        now[0] = _through(k.of_slow[:, moved], then[:3])
+        now[0, 7:15] += k.by_own[0, :, moved]
+        now[2] = _through(k.of_difficulty[:, moved], then[1:3])
+        now[2, 4:7] += k.by_start[:, moved]
+        now[3] = _through(k.of_fast[:, moved], then[2:])
+        now[3] += k.fast_by_slow[moved] * now[0]
+        now[3, 15:23] += k.by_own[1, :, moved]
+        now[3, OF_FAST] += k.by_curve[:, moved]
+        reach(after, now)
+    return slopes
+
+
+def _through(by_states: FloatArray, states: FloatArray) -> FloatArray:
+    """Return the derivatives of what depends on some states, by those of the states."""
+    found: FloatArray = np.einsum("sr,swr->wr", by_states, states)
+    return found
+
+
+def _first_slopes(first: IntArray, w: FloatArray) -> FloatArray:
+    """Return the derivatives of the first states by the weights, shape (4, 34, cards).
+
+    They are those of S, D and Sf; the second ones are left for log R.
+    """
+    by_grade = np.zeros((4, len(w), 4))
+    index = np.arange(4)
+    _, fast, difficulty = _first_states(w)
+    is_free = (difficulty >= 1) & (difficulty <= 10)
+    by_grade[0, index, index] = 1
+    by_grade[3, index, index] = FAST_SHARE * ((fast >= SHORTEST) & (fast <= LONGEST))
+    by_grade[2, 4] = is_free
+    by_grade[2, 5] = -index * np.exp(w[5] * index) * is_free
+    return by_grade[:, :, first]

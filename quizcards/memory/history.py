@@ -56,35 +56,24 @@ class History:
             self.card[:row], self.grade[:row], self.elapsed[:row], self.days[:row], past, counts
         )
 
-    def batches(self, reviews: int = BATCH) -> list[gradient.Batch]:
-        """Lay the log out for FSRS-6 in batches of so many reviews, as `parts` divides it."""
-        return [
-            gradient.batch_of(self.grade, self.elapsed, rows)
-            for rows in self.parts(-(-len(self.grade) // reviews))
-        ]
+    def batches(
+        self, model: str = "fsrs-6", reviews: int = BATCH, every: int = 1
+    ) -> list[gradient.Batch]:
+        """Lay the log out for a model in batches of about so many reviews.
 
-    def batches_fsrs7(self, number: int, share: float = 1.0) -> list[list[gradient7.Turn]]:
-        """Lay the log out for FSRS-7 in batches, as `parts` divides it."""
-        return [
-            gradient7.turns(self.grade, self.elapsed, self.days, rows)
-            for rows in self.parts(number, share)
-        ]
-
-    def parts(self, number: int, share: float = 1.0) -> list[list[IntArray]]:
-        """Return the rows of `number` parts, each with about as many cards of every length.
-
-        Those of a part come by turns, the cards with the longest history first. Histories are cut
-        after the turn by which `share` of all reviews has come: the few longest ones cost as much
-        as all others together.
+        Each has about as many cards of every length. Of the cards in order of their lengths only
+        `every` second, third, and so on is taken.
         """
-        longest_first = np.argsort(-self.counts, kind="stable")
-        # cards with more than k reviews
-        lasting = len(self.counts) - np.cumsum(np.bincount(self.counts))[:-1]
-        longest = 1 + np.searchsorted(np.cumsum(lasting), share * len(self.grade))
-        starts = self.starts[longest_first]
-        counts = np.minimum(self.counts, longest)[longest_first]
-        step = min(number, int(np.count_nonzero(counts)))
-        return [self._by_turns(starts[i::step], counts[i::step]) for i in range(step)]
+        elapsed = self.days if model == "fsrs-7" else self.elapsed
+        longest_first = np.argsort(-self.counts, kind="stable")[::every]
+        starts, counts = self.starts[longest_first], self.counts[longest_first]
+        step = min(-(-int(counts.sum()) // reviews), int(np.count_nonzero(counts)))
+        return [
+            gradient.batch_of(
+                self.grade, self.elapsed, elapsed, self._by_turns(starts[i::step], counts[i::step])
+            )
+            for i in range(step)
+        ]
 
     def _by_turns(self, starts: IntArray, counts: IntArray) -> list[IntArray]:
         card = np.repeat(np.arange(len(counts)), counts)
@@ -100,14 +89,9 @@ class History:
         It is NaN at the reviews that are no target.
         """
         found = np.full(len(self.grade), np.nan)
-        if model == "fsrs-7":
-            for newer in self.batches_fsrs7(1):
-                expected = gradient7.log_recalls(newer, weights)
-                for one, values in zip(newer, expected, strict=True):
-                    found[one.row] = values
-        else:
-            for batch in self.batches():
-                found[batch.row] = gradient.log_recalls(batch, weights)
+        log_recalls = gradient7.log_recalls if model == "fsrs-7" else gradient.log_recalls
+        for batch in self.batches(model):
+            found[batch.row] = log_recalls(batch, weights)
         return found
 
 

@@ -8,8 +8,7 @@ import pytest
 from bench.fit import rust_items
 from bench.learners import LAWS, Learners
 from bench.logs import logs
-from quizcards import demos
-from quizcards.memory import fit7, fsrs, fsrs7
+from quizcards.memory import fit7, fsrs, fsrs7, gradient7
 from quizcards.memory.fit import (
     SPREAD,
     Trial,
@@ -267,27 +266,63 @@ def test_fsrs_7_foretells_later_reviews_as_well_as_the_weights_that_made_the_log
     assert list(fitted) == fsrs7.bounded(fitted)
 
 
-def test_fsrs_7_takes_the_steps_that_the_adam_card_teaches(
-    monkeypatch: pytest.MonkeyPatch,
+def regularised7(log: History, weights: Any) -> float:
+    """The loss of FSRS-7 that is made small, of a log in one batch."""
+    (batch,) = log.batches("fsrs-7")
+    start, off = np.array(fsrs7.DEFAULT_WEIGHTS), np.zeros(34)
+    off[:4] = np.log(weights[:4] / start[:4]) / fit7.SPREAD[:4]
+    off[4:] = (weights - start)[4:] / fit7.SPREAD[4:]
+    found = gradient7.expanded(batch, weights, fit7.importance(log))
+    return found.loss + fit7.PULL * float(off @ off)
+
+
+@pytest.mark.parametrize("law", some(LAWS))
+def test_under_fsrs_7_no_step_within_the_bounds_would_gain_a_nat(law: type[Learners]) -> None:
+    log = history(*logs(law, [200], 3000)[0])
+    weights = np.array(fit7.fit(log))
+    least, chance = regularised7(log, weights), np.random.default_rng(0)
+    for size in (0.01, 0.1, 1.0):
+        for _ in range(20):
+            unit = np.array((*weights[:4], *fit7.SPREAD[4:]))
+            near = weights + size * unit * chance.normal(size=34) / 34**0.5
+            near = np.array(fsrs7.bounded(near.tolist()))
+            assert regularised7(log, near) > least - 1
+
+
+def test_under_fsrs_7_the_same_log_gives_the_same_weights_within_their_bounds() -> None:
+    log = history(*random_log(0, cards=400))  # grades by chance drive them there
+    weights = fit7.fit(log)
+    assert weights == fit7.fit(log) == tuple(fsrs7.bounded(weights))
+    assert any(
+        w in ends for w, *ends in zip(weights, fsrs7.LOWER_BOUNDS, fsrs7.UPPER_BOUNDS, strict=True)
+    )
+
+
+@pytest.mark.parametrize(("worse", "better"), [(3, 1), (4, 2)])
+def test_under_fsrs_7_a_better_first_grade_has_no_smaller_first_stability(
+    worse: int, better: int
 ) -> None:
-    # the same slopes through the card's own trace, which shows the averages m and v that go on to
-    # the next step
-    chance = np.random.default_rng(0)
-    slopes = [chance.normal(size=34) for _ in range(3)]
-    given = iter(slopes)
-    monkeypatch.setattr(fit7, "loss_and_gradient", lambda *_: (0.0, next(given)))
-    monkeypatch.setattr(fit7, "EPOCHS", 3)
-    found = fit7.fit(history(*pairs(70)))
-    demo, start = demos.load("adam"), np.array(fsrs7.DEFAULT_WEIGHTS)
-    w, m, v = start, np.zeros(34), np.zeros(34)
-    for t, slope in enumerate(slopes, 1):
-        g = slope + 2 * fit7.PULL * (w - start) / fit7.SPREAD**2
-        rate = fit7.RATE * (1 + np.cos(np.pi * (t - 1) / 3)) / 2
-        step = {"t": t, "lr": rate, "beta1": fit7.BETA1, "beta2": fit7.BETA2}
-        runs = [demo.run({"w": w[i], "g": g[i], "m": m[i], "v": v[i], **step}) for i in range(34)]
-        w, m, v = (np.array([run[name] for run in runs]) for name in ("w", "m", "v"))
-        w = np.array(fsrs7.bounded(w.tolist()))
-    assert found == pytest.approx(w, abs=1e-6)
+    # what was answered better at first was forgotten sooner
+    log = together(pairs(500, worse, 4, 0.5), pairs(500, better, 4, 0.95))
+    weights = fit7.fit(log)
+    assert weights[better - 1] > fsrs7.DEFAULT_WEIGHTS[better - 1]
+    assert list(weights[:4]) == sorted(weights[:4])
+    # together they are as the two say together, and not as either does
+    assert weights[worse - 1] == pytest.approx(weights[better - 1], rel=0.01)
+
+
+def test_under_fsrs_7_a_log_without_later_days_leaves_the_defaults() -> None:
+    assert fit7.fit(history([0, 1, 1], [3, 1, 3], [1, 1, 1])) == fsrs7.DEFAULT_WEIGHTS
+
+
+def test_a_trial_of_fsrs_7_tells_its_progress_from_nothing_to_all(
+    simulated: tuple[Any, History],
+) -> None:
+    told: list[float] = []
+    fit7.fit(simulated[1].before(15_000), told.append)
+    assert told == sorted(told)
+    assert told[0] < 0.02
+    assert told[-1] == 1
 
 
 def test_under_fsrs_7_the_oldest_review_counts_a_fifteenth_and_the_newest_whole() -> None:

@@ -117,7 +117,7 @@ def test_the_gradient_is_that_of_pytorch() -> None:
 def test_the_sum_over_batches_does_not_depend_on_their_number(seed: int, reviews: int) -> None:
     log, weights = history(*random_log(seed, cards=12)), random_weights(seed)
     counts = np.random.default_rng(seed).random(len(log.grade))
-    parts = [expanded(batch, weights, counts) for batch in log.batches(reviews)]
+    parts = [expanded(batch, weights, counts) for batch in log.batches(reviews=reviews)]
     whole = expanded(log.batches()[0], weights, counts)
     assert sum(part.loss for part in parts) == pytest.approx(whole.loss)
     for name in ("gradient", "information"):
@@ -205,11 +205,3 @@ def test_the_history_before_a_review_is_that_of_the_log_up_to_it() -> None:
         history(card[:cut], grade[:cut], day[:cut]),
     )
     assert np.array_equal(whole.log_recalls(weights), cut_off.log_recalls(weights), equal_nan=True)
-
-
-def test_batches_leave_out_only_the_latest_answers_of_the_longest_histories() -> None:
-    log = history(*random_log(8, cards=300, longest=20))
-    turns = list(map(len, log.parts(1, share=0.9)[0]))
-    assert 0.9 * len(log.grade) <= sum(turns) < len(log.grade)
-    assert sum(turns[:-1]) < 0.9 * len(log.grade)  # not one turn more than needed
-    assert turns == [int(np.sum(log.counts > k)) for k in range(len(turns))]

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from quizcards.memory import fsrs7
-from quizcards.memory.gradient7 import loss_and_gradient
+from quizcards.memory.gradient7 import expanded
 from quizcards.memory.history import History, history
 from quizcards.memory.models import MODELS
 from quizcards.memory.replay import replay_reviews
@@ -33,8 +33,8 @@ def random_weights(seed: int) -> Any:
 
 
 def loss(log: History, weights: Any, counts: Any) -> tuple[float, Any]:
-    parts = [loss_and_gradient(batch, weights, counts) for batch in log.batches_fsrs7(3)]
-    return sum(value for value, _ in parts), sum(gradient for _, gradient in parts)
+    parts = [expanded(batch, weights, counts) for batch in log.batches("fsrs-7", reviews=100)]
+    return sum(part.loss for part in parts), sum(part.gradient for part in parts)
 
 
 @pytest.mark.parametrize("seed", some(range(6)))
@@ -42,6 +42,24 @@ def test_the_gradient_is_the_central_difference_of_the_loss_in_every_weight(seed
     log = history(*timed_log(seed))
     counts = np.random.default_rng(seed).random(len(log.grade))
     assert_is_gradient(log, random_weights(seed), counts, loss, near=2e-5)
+
+
+@pytest.mark.parametrize("seed", some(range(3)))
+def test_the_information_is_the_sum_of_what_each_review_tells(seed: int) -> None:
+    # Fisher's: (dR/dw)(dR/dw)' / (R·(1−R)) of each target, here by central differences
+    log, weights = history(*timed_log(seed)), random_weights(seed)
+    counts = np.random.default_rng(seed).random(len(log.grade))
+    slopes = []
+    for step in 1e-6 * np.eye(34):
+        there, back = (np.exp(log.log_recalls(weights + sign * step, "fsrs-7")) for sign in (1, -1))
+        slopes.append((there - back)[log.targets] / 2e-6)
+    recall = np.exp(log.log_recalls(weights, "fsrs-7"))[log.targets]
+    expected = np.array(slopes) * counts[log.targets] / (recall * (1 - recall)) @ np.array(slopes).T
+    scale = np.sqrt(np.outer(np.diag(expected), np.diag(expected)))
+    found = sum(
+        expanded(batch, weights, counts).information for batch in log.batches("fsrs-7", 100)
+    )
+    assert found / scale == pytest.approx(expected / scale, abs=1e-5)
 
 
 def test_where_a_bound_holds_a_state_nothing_flows_back() -> None:
