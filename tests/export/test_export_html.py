@@ -330,10 +330,10 @@ def test_a_card_links_to_the_cards_of_the_page_that_come_before_it() -> None:
 def test_every_link_leads_to_a_place_of_its_own(
     library: Library, exported: Callable[[str], bytes]
 ) -> None:
-    page = read(exported("html").decode())
-    names = [one.attributes["id"] for one in page if "id" in one.attributes]
+    page = exported("html").decode()
+    names = re.findall(r'<[^<>]* id="([^"]*)"', page)
     assert len(set(names)) == len(names)
-    linked = [one.attributes["href"].removeprefix("#") for one in page.all("a")]
+    linked = re.findall(r'<a [^<>]*href="#?([^"]*)"', page)
     assert set(linked) <= {"", *names}
     assert {f"{one.deck}--{one.id}" for one in library.cards} <= set(linked)
 

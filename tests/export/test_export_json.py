@@ -12,7 +12,6 @@ from quizcards.card_data import card_data
 from quizcards.decks.schema import json_schema
 from quizcards.export.formats.json import SCHEMA, schema
 from tests.export.export_examples import SMALL, book, pieces, text_of
-from tests.sampling import some
 from tests.shipped import shipped
 
 ROOT = Path(__file__).parents[2]
@@ -28,6 +27,13 @@ def test_the_shipped_schema_is_made_from_the_fields_of_a_card() -> None:
     assert schema(json_schema()["properties"]["cards"]["items"]) == SHIPPED
 
 
+def shortened(data: Any) -> Any:
+    """Return data with the beginnings of its lists: a run's last step is shaped like its first."""
+    if isinstance(data, dict):
+        return {name: shortened(part) for name, part in data.items()}
+    return [shortened(part) for part in data[:20]] if isinstance(data, list) else data
+
+
 @pytest.mark.xdist_group("exported json")
 def test_every_shipped_card_obeys_the_schema_and_is_its_yaml_data(
     exported: Callable[[str], bytes],
@@ -35,8 +41,7 @@ def test_every_shipped_card_obeys_the_schema_and_is_its_yaml_data(
     decks = shipped().decks
     data = json.loads(exported("json"))
     assert data["$schema"] == SCHEMA == SHIPPED["$id"]
-    obeying = [{**deck, "cards": some(deck["cards"], every=12)} for deck in data["decks"]]
-    errors = Draft7Validator(SHIPPED).iter_errors({**data, "decks": obeying})
+    errors = Draft7Validator(SHIPPED).iter_errors(shortened(data))
     assert [error.message for error in errors] == []
     assert [(deck["deck"], deck["title"]) for deck in data["decks"]] == [
         (deck.id, deck.title) for deck in decks

@@ -2,13 +2,14 @@
 name.
 """
 
+import gc
 import math
 import os
 import re
 import time
 import unicodedata
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -401,7 +402,16 @@ def test_a_formula_on_one_line_has_the_value_that_it_has_in_latex(formula: Formu
     ), f"{latex} reads {text}"
 
 
+@pytest.fixture
+def _uncollected() -> Iterator[None]:
+    """Time without the collector, which looks through all that other tests keep."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
 @pytest.mark.slow
+@pytest.mark.usefixtures("_uncollected")
 @pytest.mark.parametrize(
     "unit", ["a ", "+ a", r"\frac{a}{b} ", "x_1", "(", "a,", "1", r"\quad ", r"\sum "]
 )
