@@ -315,7 +315,7 @@ def test_no_argument_is_obeyed(world: World) -> None:
 
 def test_no_name_from_outside_is_obeyed_on_a_terminal(world: World) -> None:
     plain = [[word for word in form if word != "--plain"] for form in FORMS]
-    commands = some([*plain, *ASKED])
+    commands = some([*plain, *ASKED], every=6)
     copies = poisoned(world).copies(len(commands))
     ends = dict.fromkeys(("stdin", "stdout", "stderr"), "terminal")
     jobs = []
