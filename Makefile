@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 LOWEST := $(VENV)-lowest
+# one worker more than there are cores: what waits for a terminal leaves its core to another
+WORKERS := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
 # without it every process compiles every file anew, which takes a third of `make quick`
 unexport PYTHONDONTWRITEBYTECODE
@@ -21,7 +23,7 @@ quick: $(VENV)/.test ## Run the tests that take no time, after every save
 	@$(BIN)/python -m pytest -q -n auto --dist loadgroup -m 'not slow'
 
 test: $(VENV)/.test ## Run the tests
-	@$(BIN)/python -m pytest -q -n auto --dist loadgroup
+	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadgroup
 
 lint: $(VENV)/.check ## Format, lint and type check
 	@$(BIN)/ruff format --check .
